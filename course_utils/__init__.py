@@ -1,0 +1,44 @@
+"""Helpers of the course on hyperparameter optimization.
+
+Only what would distract from the library being taught lives here. ``import course_utils`` loads
+nothing heavy: every public name is served on first use (PEP 562).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "setup": "environment",
+    "budget": "environment",
+    "check_environment": "environment",
+    "Dataset": "data",
+    "load_mnist": "data",
+    "load_reuters": "data",
+    "load_imdb": "data",
+    "load_fraud": "data",
+    "vectorize_sequences": "text",
+    "one_hot_labels": "text",
+    "decode_sequence": "text",
+    "to_study": "study",
+    "boundary_report": "study",
+    "progress": "progress",
+    "show": "plots",
+    "heat_map": "plots",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'course_utils' has no attribute {name!r}")
+    # Stored in the module's own dictionary: a submodule of the same name (``progress``) would hide
+    # the function as soon as it is imported.
+    globals()[name] = getattr(import_module(f"course_utils.{_HOME[name]}"), name)
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,214 @@
+"""First cell of every notebook: versions, seed, quiet logs, budget of time, source of the data."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import random
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING, TypeVar
+
+from course_utils import messages
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SEED", "budget", "budget_name", "check_environment", "data_mode", "in_colab", "setup"]
+
+SEED = 101
+"""Seed of the whole course; it is the one of the decks (000, ``random_state=101``)."""
+
+_BUDGETS = ("rapido", "clase", "completo")
+_DATA_MODES = ("auto", "real", "embedded")
+_T = TypeVar("_T")
+
+
+def _choice(variable: str, allowed: tuple[str, ...], default: str) -> str:
+    value = os.environ.get(variable, "").strip().lower() or default
+    if value not in allowed:
+        raise ValueError(
+            messages.BAD_SETTING.format(variable=variable, value=value, allowed=", ".join(allowed))
+        )
+    return value
+
+
+def budget_name() -> str:
+    """Name of the budget in force: ``COURSE_BUDGET``, or ``"clase"`` when it is not set.
+
+    Returns
+    -------
+    str
+        ``"rapido"``, ``"clase"`` or ``"completo"``.
+
+    Raises
+    ------
+    ValueError
+        If ``COURSE_BUDGET`` holds anything else.
+    """
+    return _choice("COURSE_BUDGET", _BUDGETS, "clase")
+
+
+def budget(*, rapido: _T, clase: _T, completo: _T) -> _T:
+    """Choose the value that belongs to the budget in force.
+
+    Parameters
+    ----------
+    rapido, clase, completo : any
+        Value for tests (a lesson in 30 s or less), for class (120 s or less) and for the decks'
+        literal settings.
+
+    Returns
+    -------
+    any
+        One of the three values, unchanged.
+
+    Raises
+    ------
+    ValueError
+        If ``COURSE_BUDGET`` names no budget.
+    """
+    return {"rapido": rapido, "clase": clase, "completo": completo}[budget_name()]
+
+
+def data_mode() -> str:
+    """Where data may come from: ``COURSE_DATA``, or ``"auto"`` when it is not set.
+
+    Returns
+    -------
+    str
+        ``"auto"`` (real if there, stand-in otherwise), ``"real"`` or ``"embedded"``.
+
+    Raises
+    ------
+    ValueError
+        If ``COURSE_DATA`` holds anything else.
+    """
+    return _choice("COURSE_DATA", _DATA_MODES, "auto")
+
+
+def in_colab() -> bool:
+    """Tell whether the code runs in Google Colab."""
+    return "google.colab" in sys.modules or "COLAB_RELEASE_TAG" in os.environ
+
+
+def setup(seed: int = SEED) -> None:
+    """Prepare a notebook and say in one line what it runs on.
+
+    Seeds ``random`` and NumPy, quiets TensorFlow's and Optuna's start-up logs, applies the figure
+    style of the course. It neither imports TensorFlow nor hides warnings of the code under study.
+
+    Parameters
+    ----------
+    seed : int, default=101
+        Seed of the global generators. Estimators still get their own ``random_state``.
+
+    Raises
+    ------
+    ValueError
+        If ``COURSE_BUDGET`` or ``COURSE_DATA`` holds an unknown value.
+    """
+    import numpy as np
+    import optuna
+    import sklearn
+
+    from course_utils import plots
+
+    summary = messages.SETUP.format(
+        python=platform.python_version(),
+        sklearn=sklearn.__version__,
+        budget=budget_name(),
+        data=data_mode(),
+        cores=os.cpu_count(),
+        seed=seed,
+    )
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    random.seed(seed)
+    np.random.seed(seed)
+    plots.use_style()
+    print(summary)
+
+
+@dataclass(frozen=True)
+class _Need:
+    package: str
+    module: str
+    lessons: str
+
+
+_NEEDS = (
+    _Need("scikit-learn", "sklearn", "todas"),
+    _Need("numpy", "numpy", "todas"),
+    _Need("pandas", "pandas", "todas"),
+    _Need("matplotlib", "matplotlib", "todas"),
+    _Need("optuna", "optuna", "todas"),
+    _Need("ipywidgets", "ipywidgets", "todas"),
+    _Need("hyperopt", "hyperopt", "04"),
+    _Need("tpot", "tpot", "05"),
+    _Need("keras", "keras", "06–10"),
+    _Need("tensorflow", "tensorflow", "06–10"),
+    _Need("scikeras", "scikeras", "06, 09"),
+    _Need("keras-tuner", "keras_tuner", "07"),
+)
+
+
+def check_environment() -> pd.DataFrame:
+    """Look at what the course needs and explain each finding.
+
+    Nothing is imported and nothing is installed: packages are only looked up.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per check; columns ``qué``, ``encontrado``, ``estado`` (``"bien"``, ``"falta"`` or
+        ``"atención"``) and ``qué significa`` (Spanish).
+    """
+    import pandas as pd
+
+    rows = [_python_row(), *(_package_row(need) for need in _NEEDS), _memory_row(), _disk_row()]
+    return pd.DataFrame(rows, columns=list(messages.CHECK_COLUMNS))
+
+
+def _python_row() -> tuple[str, str, str, str]:
+    found = platform.python_version()
+    ok = sys.version_info >= (3, 11)
+    advice = messages.CHECK_PYTHON_OK if ok else messages.CHECK_PYTHON_OLD
+    return "Python", found, messages.CHECK_OK if ok else messages.CHECK_WARN, advice
+
+
+def _package_row(need: _Need) -> tuple[str, str, str, str]:
+    if importlib.util.find_spec(need.module) is None:
+        advice = messages.CHECK_PACKAGE_MISSING.format(lessons=need.lessons)
+        return need.package, "—", messages.CHECK_MISSING, advice
+    advice = messages.CHECK_PACKAGE_OK.format(lessons=need.lessons)
+    return need.package, _version(need.package), messages.CHECK_OK, advice
+
+
+def _version(package: str) -> str:
+    for name in (package, f"{package}-cpu"):  # tensorflow-cpu provides the module tensorflow
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return "?"
+
+
+def _memory_row() -> tuple[str, str, str, str]:
+    if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:  # Windows
+        return messages.CHECK_MEMORY, "?", messages.CHECK_OK, messages.CHECK_MEMORY_UNKNOWN
+    gib = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    ok = gib >= 3.5
+    advice = messages.CHECK_MEMORY_OK if ok else messages.CHECK_MEMORY_LOW
+    return messages.CHECK_MEMORY, f"{gib:.0f} GB", messages.CHECK_OK if ok else messages.CHECK_WARN, advice
+
+
+def _disk_row() -> tuple[str, str, str, str]:
+    gib = shutil.disk_usage(".").free / 2**30
+    ok = gib >= 1
+    advice = messages.CHECK_DISK_OK if ok else messages.CHECK_DISK_LOW
+    return messages.CHECK_DISK, f"{gib:.0f} GB", messages.CHECK_OK if ok else messages.CHECK_WARN, advice
