@@ -24,6 +24,7 @@ _HOME = {
     "to_study": "study",
     "boundary_report": "study",
     "progress": "progress",
+    "track": "progress",
     "show": "plots",
     "heat_map": "plots",
 }

@@ -31,3 +31,28 @@ CHECK_DISK = "disco libre"
 CHECK_DISK_OK = "Basta para descargar los datos reales (menos de 250 MB en total)."
 CHECK_DISK_LOW = "Queda poco: el curso usará los datos incluidos, sin descargar nada."
 
+# --- plots ---------------------------------------------------------------------------------------
+ALT_MISSING = "Falta el texto alternativo: di en una frase qué muestra la figura."
+
+# --- progress ------------------------------------------------------------------------------------
+PROGRESS_CANDIDATES = "candidatos"
+PROGRESS = "{done} de {total} {label}"
+PROGRESS_BEST = "mejor hasta ahora: {best:.4f}"
+PROGRESS_LEFT = "quedan unos {seconds:.0f} s"
+PROGRESS_DONE = "Terminado: {done} de {total} {label}."
+PROGRESS_STOPPED = "Interrumpido: se conservan {done} de {total} {label}, ya evaluados."
+
+# --- study ---------------------------------------------------------------------------------------
+STUDY_UNKNOWN = (
+    "to_study no sabe leer un objeto de tipo {type}. Espera una búsqueda terminada de scikit-learn "
+    "(GridSearchCV, RandomizedSearchCV o las de mitades sucesivas)."
+)
+STUDY_NOT_FITTED = "Esta búsqueda aún no tiene resultados: llama antes a {type}.fit(X_train, y_train)."
+STUDY_MANY_METRICS = (
+    "La búsqueda midió varias métricas ({metrics}) y no dice cuál manda. "
+    "Créala con refit=\"{first}\" (o la que quieras optimizar)."
+)
+STUDY_EMPTY = "El estudio no tiene ningún intento terminado, así que no hay mejor punto que revisar."
+BOUNDARY_COLUMNS = ("hiperparámetro", "mejor", "mínimo", "máximo", "en el borde")
+YES, NO, NOT_APPLICABLE = "sí", "no", "—"
+

@@ -1,0 +1,142 @@
+"""Figures that scikit-learn's Displays, Optuna and Keras do not draw, and one look for all."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from typing import TYPE_CHECKING
+
+from course_utils import messages
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["PALETTE", "heat_map", "show", "use_style"]
+
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+"""Okabe and Ito's colours, told apart with every common form of colour blindness.
+
+Source: M. Okabe and K. Ito, "Color Universal Design" (2008)."""
+
+_STYLE = {
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.labelsize": 11,
+    "figure.constrained_layout.use": True,
+    "figure.dpi": 100,
+    "figure.facecolor": "white",
+    "figure.figsize": (7.2, 4.0),
+    "font.size": 11,
+    "grid.alpha": 0.3,
+    "image.cmap": "cividis",
+    "legend.fontsize": 10,
+    "legend.frameon": False,
+    "lines.linewidth": 2.0,
+    "savefig.dpi": 100,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+}
+
+
+def use_style() -> None:
+    """Apply the figure style of the course to this process's matplotlib."""
+    import matplotlib as mpl
+    from cycler import cycler
+
+    mpl.rcParams.update(_STYLE | {"axes.prop_cycle": cycler(color=PALETTE)})
+
+
+def show(figure: Figure | Axes, alt: str) -> None:
+    """Display a figure with an alternative text and close it.
+
+    JupyterLab writes no ``alt`` on pictures of type ``image/png``, so the same picture also goes
+    out as an ``<img>`` with its text; a reader without pictures gets the text alone.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure or matplotlib.axes.Axes
+        The figure, or any axes of it.
+    alt : str
+        What the picture shows, in one or two Spanish sentences: the finding, not the chart type.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is empty.
+    """
+    import matplotlib.pyplot as plt
+    from IPython.display import display
+
+    if not alt.strip():
+        raise ValueError(messages.ALT_MISSING)
+    fig = figure if hasattr(figure, "savefig") else figure.figure
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format="png")
+    plt.close(fig)
+    png = base64.b64encode(buffer.getvalue()).decode("ascii")
+    picture = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{png}">'
+    bundle = {"image/png": png, "text/html": picture, "text/plain": alt}
+    display(bundle, metadata={"image/png": {"alt": alt}}, raw=True)
+
+
+def heat_map(
+    table: pd.DataFrame, ax: Axes | None = None, *, fmt: str = ".3f", label: str = ""
+) -> Axes:
+    """Draw a table of scores as a heat map and frame its best cell.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame of shape (n_rows, n_columns)
+        Scores, e.g. from ``DataFrame.pivot_table``; the names of index and columns label the axes.
+        Missing cells stay blank.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure otherwise.
+    fmt : str, default=".3f"
+        Format of the number in each cell; ``""`` writes none.
+    label : str, default=""
+        Name of the score, beside the colour bar.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    import matplotlib.pyplot as plt
+    import numpy as np
+
+    if ax is None:
+        _, ax = plt.subplots()
+    values = table.to_numpy(dtype=float)
+    image = ax.imshow(values, aspect="auto", origin="lower")
+    ax.grid(False)
+    ax.set_xticks(range(table.shape[1]), [_short(name) for name in table.columns])
+    ax.set_yticks(range(table.shape[0]), [_short(name) for name in table.index])
+    ax.set(xlabel=table.columns.name or "", ylabel=table.index.name or "")
+    ax.figure.colorbar(image, ax=ax, label=label)
+    if fmt:
+        _write_cells(ax, values, fmt)
+    row, column = np.unravel_index(np.nanargmax(values), values.shape)
+    frame = plt.Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, ec=PALETTE[1], lw=3)
+    ax.add_patch(frame)
+    return ax
+
+
+def _write_cells(ax: Axes, values, fmt: str) -> None:
+    import numpy as np
+
+    middle = (np.nanmin(values) + np.nanmax(values)) / 2
+    for (row, column), value in np.ndenumerate(values):
+        if np.isfinite(value):
+            colour = "black" if value > middle else "white"
+            ax.text(column, row, format(value, fmt), ha="center", va="center", color=colour)
+
+
+def _short(name: object) -> str:
+    return f"{name:g}" if isinstance(name, float) else str(name)

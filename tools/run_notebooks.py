@@ -1,0 +1,154 @@
+"""Run the lessons: store their outputs, or compare a second run with what is stored.
+
+    python tools/run_notebooks.py                  run all of notebooks/ and store outputs and times
+    python tools/run_notebooks.py --compare        run again, store nothing, exit 1 if a number changed
+    python tools/run_notebooks.py notebooks/02*    only these
+    python tools/run_notebooks.py --budget rapido --data embedded --compare none
+
+Cells tagged ``timing`` show seconds or facts of the machine; their outputs are never compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results" / "notebooks.json"
+MEASURED = re.compile(r"\*\*Tiempo medido:\*\* [^\n]*")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+CELL_LIMIT, LESSON_LIMIT = 45, {"rapido": 30, "clase": 120, "completo": 100_000}
+
+
+def main() -> int:
+    options = _options()
+    os.environ["COURSE_BUDGET"], os.environ["COURSE_DATA"] = options.budget, options.data
+    failed = False
+    for path in options.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb")):
+        stored = nbformat.read(path, as_version=4)
+        fresh, cell_seconds, seconds = execute(path)
+        slowest = max(cell_seconds)
+        print(f"{path.name}: {seconds:.1f} s, slowest cell {slowest:.1f} s", flush=True)
+        if seconds > LESSON_LIMIT[options.budget] or slowest > CELL_LIMIT:
+            print(f"  too slow for the budget {options.budget!r}")
+            failed = True
+        if options.compare == "stored":
+            differences = list(compare(stored, fresh))
+            print("\n".join(differences) or "  same outputs as stored")
+            failed = failed or bool(differences)
+        elif options.compare is None:
+            store(path, fresh, seconds, slowest)
+    return int(failed)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser.add_argument("--budget", default="clase", choices=LESSON_LIMIT)
+    parser.add_argument("--data", default="auto", choices=["auto", "real", "embedded"])
+    parser.add_argument(
+        "--compare",
+        nargs="?",
+        const="stored",
+        choices=["stored", "none"],
+        help="store nothing; 'stored' (the default) compares, 'none' only runs",
+    )
+    return parser.parse_args()
+
+
+def execute(path: Path) -> tuple[nbformat.NotebookNode, list[float], float]:
+    """Run a notebook in its own folder; return it, the seconds per code cell and in all."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=900,
+        kernel_name="python3",
+        record_timing=True,
+        resources={"metadata": {"path": str(path.resolve().parent)}},
+    )
+    began = time.perf_counter()
+    client.execute()
+    seconds = time.perf_counter() - began
+    cell_seconds = [_cell_seconds(cell) for cell in notebook.cells if cell.cell_type == "code"]
+    _clean(notebook)
+    return notebook, cell_seconds, seconds
+
+
+def _cell_seconds(cell: nbformat.NotebookNode) -> float:
+    from datetime import datetime
+
+    times = cell.metadata.pop("execution", {})
+    marks = [times.get("iopub.status.busy"), times.get("iopub.status.idle")]
+    if None in marks:
+        return 0.0
+    began, ended = (datetime.fromisoformat(mark.replace("Z", "+00:00")) for mark in marks)
+    return (ended - began).total_seconds()
+
+
+def _clean(notebook: nbformat.NotebookNode) -> None:
+    language = {"name": "python", "pygments_lexer": "ipython3"}
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": language})
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.pop("transient", None)
+
+
+def store(path: Path, notebook: nbformat.NotebookNode, seconds: float, slowest: float) -> None:
+    """Write the notebook with its outputs and record its measured time, each in one step."""
+    line = f"**Tiempo medido:** {seconds:.0f} s de cálculo (presupuesto `clase`, 2 núcleos)."
+    if os.environ["COURSE_BUDGET"] == "clase":
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = MEASURED.sub(line, cell.source)
+    _write(path, nbformat.writes(notebook) + "\n")
+    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    times = {"seconds": round(seconds, 1), "slowest_cell": round(slowest, 1)}
+    results.setdefault(path.stem, {})[os.environ["COURSE_BUDGET"]] = times
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    _write(RESULTS, json.dumps(results, indent=2, sort_keys=True) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(part, path)
+
+
+def compare(stored: nbformat.NotebookNode, fresh: nbformat.NotebookNode) -> Iterator[str]:
+    """Yield one line per code cell whose text or picture differs."""
+    for number, (old, new) in enumerate(zip(stored.cells, fresh.cells, strict=True)):
+        if old.cell_type != "code" or {"timing", "setup"} & set(old.metadata.get("tags", [])):
+            continue
+        before, after = list(_contents(old)), list(_contents(new))
+        if before != after:
+            yield f"  cell {number} differs: {_first_difference(before, after)}"
+
+
+def _contents(cell: nbformat.NotebookNode) -> Iterator[str]:
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            yield output.text
+        elif output.output_type == "error":
+            yield f"{output.ename}: {output.evalue}"
+        else:
+            yield from (str(output.data[kind]) for kind in ("text/plain", "image/png") if kind in output.data)
+
+
+def _first_difference(before: list[str], after: list[str]) -> str:
+    for old, new in zip(before, after, strict=False):
+        if old != new:
+            return f"{old[:160]!r} -> {new[:160]!r}"
+    return f"{len(before)} outputs -> {len(after)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
