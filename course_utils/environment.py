@@ -129,7 +129,7 @@ def setup(seed: int = SEED) -> None:
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     random.seed(seed)
-    np.random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 (libraries that only know the global generator)
     plots.use_style()
     print(summary)
 
@@ -204,11 +204,21 @@ def _memory_row() -> tuple[str, str, str, str]:
     gib = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     ok = gib >= 3.5
     advice = messages.CHECK_MEMORY_OK if ok else messages.CHECK_MEMORY_LOW
-    return messages.CHECK_MEMORY, f"{gib:.0f} GB", messages.CHECK_OK if ok else messages.CHECK_WARN, advice
+    return (
+        messages.CHECK_MEMORY,
+        f"{gib:.0f} GB",
+        messages.CHECK_OK if ok else messages.CHECK_WARN,
+        advice,
+    )
 
 
 def _disk_row() -> tuple[str, str, str, str]:
     gib = shutil.disk_usage(".").free / 2**30
     ok = gib >= 1
     advice = messages.CHECK_DISK_OK if ok else messages.CHECK_DISK_LOW
-    return messages.CHECK_DISK, f"{gib:.0f} GB", messages.CHECK_OK if ok else messages.CHECK_WARN, advice
+    return (
+        messages.CHECK_DISK,
+        f"{gib:.0f} GB",
+        messages.CHECK_OK if ok else messages.CHECK_WARN,
+        advice,
+    )

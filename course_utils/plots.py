@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course_utils import messages
 
@@ -21,7 +21,7 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 
 Source: M. Okabe and K. Ito, "Color Universal Design" (2008)."""
 
-_STYLE = {
+_STYLE: dict[str, Any] = {
     "axes.axisbelow": True,
     "axes.grid": True,
     "axes.spines.right": False,
@@ -51,7 +51,8 @@ def use_style() -> None:
     import matplotlib as mpl
     from cycler import cycler
 
-    mpl.rcParams.update(_STYLE | {"axes.prop_cycle": cycler(color=PALETTE)})
+    style: Any = _STYLE | {"axes.prop_cycle": cycler(color=PALETTE)}
+    mpl.rcParams.update(style)
 
 
 def show(figure: Figure | Axes, alt: str) -> None:
@@ -77,7 +78,7 @@ def show(figure: Figure | Axes, alt: str) -> None:
 
     if not alt.strip():
         raise ValueError(messages.ALT_MISSING)
-    fig = figure if hasattr(figure, "savefig") else figure.figure
+    fig: Any = figure if hasattr(figure, "savefig") else figure.figure
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png")
     plt.close(fig)

@@ -1,8 +1,8 @@
 """Live progress of anything slow, and scikit-learn searches that survive an interruption.
 
-Works on scikit-learn 1.6 to 1.9 through ``BaseSearchCV._run_search``, the documented hook that asks
-for candidates to be evaluated. scikit-learn 1.9 has callbacks of its own, but they are experimental,
-missing on 1.6 (Colab), and an interrupted ``fit`` still loses every finished candidate.
+Works on scikit-learn 1.6 to 1.9 through ``BaseSearchCV._run_search``, the documented hook that
+asks for candidates to be evaluated. scikit-learn 1.9 has callbacks of its own, but they are
+experimental, missing on 1.6 (Colab), and an interrupted ``fit`` loses every finished candidate.
 """
 
 from __future__ import annotations

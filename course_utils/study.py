@@ -96,11 +96,11 @@ def boundary_report(study: optuna.Study) -> pd.DataFrame:
 
 
 def _boundary_row(name: str, best: optuna.trial.FrozenTrial) -> tuple[Any, ...]:
-    from optuna.distributions import CategoricalDistribution
+    from optuna.distributions import FloatDistribution, IntDistribution
 
     distribution, value = best.distributions[name], best.params[name]
-    if isinstance(distribution, CategoricalDistribution) or distribution.single():
-        return name, value, messages.NOT_APPLICABLE, messages.NOT_APPLICABLE, messages.NOT_APPLICABLE
+    if not isinstance(distribution, IntDistribution | FloatDistribution) or distribution.single():
+        return name, value, *[messages.NOT_APPLICABLE] * 3
     low, high = distribution.low, distribution.high
     edge = np.isclose(value, (low, high), rtol=1e-9, atol=0).any()
     return name, value, low, high, messages.YES if edge else messages.NO

@@ -1,8 +1,8 @@
 """Run the lessons: store their outputs, or compare a second run with what is stored.
 
-    python tools/run_notebooks.py                  run all of notebooks/ and store outputs and times
-    python tools/run_notebooks.py --compare        run again, store nothing, exit 1 if a number changed
-    python tools/run_notebooks.py notebooks/02*    only these
+    python tools/run_notebooks.py                    run all lessons, store outputs and times
+    python tools/run_notebooks.py --compare stored   run again, exit 1 if an output changed
+    python tools/run_notebooks.py --compare twice    run twice, exit 1 if the two runs differ
     python tools/run_notebooks.py --budget rapido --data embedded --compare none
 
 Cells tagged ``timing`` show seconds or facts of the machine; their outputs are never compared.
@@ -17,6 +17,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -41,12 +42,13 @@ def main() -> int:
         if seconds > LESSON_LIMIT[options.budget] or slowest > CELL_LIMIT:
             print(f"  too slow for the budget {options.budget!r}")
             failed = True
-        if options.compare == "stored":
-            differences = list(compare(stored, fresh))
-            print("\n".join(differences) or "  same outputs as stored")
-            failed = failed or bool(differences)
-        elif options.compare is None:
+        if options.compare is None:
             store(path, fresh, seconds, slowest)
+        elif options.compare != "none":
+            other = stored if options.compare == "stored" else execute(path)[0]
+            differences = list(compare(other, fresh))
+            print("\n".join(differences) or f"  same outputs ({options.compare})")
+            failed = failed or bool(differences)
     return int(failed)
 
 
@@ -57,10 +59,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", default="auto", choices=["auto", "real", "embedded"])
     parser.add_argument(
         "--compare",
-        nargs="?",
-        const="stored",
-        choices=["stored", "none"],
-        help="store nothing; 'stored' (the default) compares, 'none' only runs",
+        choices=["stored", "twice", "none"],
+        help="store nothing and compare with the stored outputs, with a second run, or not at all",
     )
     return parser.parse_args()
 
@@ -84,8 +84,6 @@ def execute(path: Path) -> tuple[nbformat.NotebookNode, list[float], float]:
 
 
 def _cell_seconds(cell: nbformat.NotebookNode) -> float:
-    from datetime import datetime
-
     times = cell.metadata.pop("execution", {})
     marks = [times.get("iopub.status.busy"), times.get("iopub.status.idle")]
     if None in marks:
@@ -120,7 +118,7 @@ def store(path: Path, notebook: nbformat.NotebookNode, seconds: float, slowest: 
 def _write(path: Path, text: str) -> None:
     part = path.with_suffix(".part")
     part.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(part, path)
+    part.replace(path)
 
 
 def compare(stored: nbformat.NotebookNode, fresh: nbformat.NotebookNode) -> Iterator[str]:
@@ -140,7 +138,8 @@ def _contents(cell: nbformat.NotebookNode) -> Iterator[str]:
         elif output.output_type == "error":
             yield f"{output.ename}: {output.evalue}"
         else:
-            yield from (str(output.data[kind]) for kind in ("text/plain", "image/png") if kind in output.data)
+            kinds = ("text/plain", "image/png")
+            yield from (str(output.data[kind]) for kind in kinds if kind in output.data)
 
 
 def _first_difference(before: list[str], after: list[str]) -> str:

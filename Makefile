@@ -1,0 +1,56 @@
+# The only commands of the course. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help lab test venv lint lock notebooks compare real bench picture badges clean
+
+PORT ?= 8888
+RUN := .venv/bin/python
+export PYTHON
+
+help:  ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+lab: .venv/.lab  ## open the course in JupyterLab (PORT=8888); without a screen it prints the address
+	@$(RUN) tools/open_lab.py --port $(PORT)
+
+test: .venv/.test  ## run every test, with the data that come with the course and no network
+	$(RUN) -m pytest
+
+venv: .venv/.lab  ## make .venv with the packages of requirements.txt (PYTHON=... to choose one)
+
+lint: .venv/.test  ## check style and types
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+lock: .venv/.test  ## compile requirements.txt and tests/requirements.txt anew from pyproject.toml
+	sh tools/lock.sh
+
+notebooks: .venv/.lab  ## run all lessons, store their outputs and measured times
+	$(RUN) tools/run_notebooks.py
+	$(RUN) tools/write_tables.py
+
+compare: .venv/.lab  ## run all lessons again and fail if an output differs from the stored one
+	$(RUN) tools/run_notebooks.py --compare stored
+
+real: .venv/.lab  ## run all lessons twice in the class budget on real data and compare the two runs
+	$(RUN) tools/run_notebooks.py --data auto --compare twice
+
+bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
+	$(RUN) benchmarks/imports.py
+	$(RUN) benchmarks/vectorize.py
+	$(RUN) tools/write_tables.py
+
+picture: .venv/.test  ## take the README's picture of the course (needs chromium)
+	$(RUN) tools/take_picture.py
+
+badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=owner/name
+	$(RUN) tools/badges.py $(REPO)
+
+clean:  ## remove the environment and caches; downloads in datasets/cache stay
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache build *.egg-info
+
+.venv/.lab: requirements.txt pyproject.toml tools/make_venv.sh tools/lab_settings.json
+	@sh tools/make_venv.sh requirements.txt $@
+
+.venv/.test: tests/requirements.txt .venv/.lab
+	@sh tools/make_venv.sh tests/requirements.txt $@

@@ -1,0 +1,49 @@
+"""Point every Colab badge, setup cell and README link at one repository.
+
+    python tools/badges.py owner/name
+
+The setting is remembered in pyproject.toml ([tool.course] repository).
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PYPROJECT = ROOT / "pyproject.toml"
+
+
+def main() -> int:
+    new = sys.argv[1] if len(sys.argv) == 2 else ""
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", new):
+        print(f"Expected a repository as owner/name, got {new!r}: make badges REPO=owner/name")
+        return 2
+    old = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["tool"]["course"]["repository"]
+    for path in files():
+        text = path.read_text(encoding="utf-8")
+        changed = replace_repository(text, old, new)
+        if changed != text:
+            part = path.with_suffix(".part")
+            part.write_text(changed, encoding="utf-8", newline="\n")
+            part.replace(path)
+            print(f"{path.relative_to(ROOT)}: {old} -> {new}")
+    return 0
+
+
+def files() -> list[Path]:
+    folders = ("notebooks", "exercises", "solutions")
+    notebooks = [path for folder in folders for path in sorted((ROOT / folder).glob("*.ipynb"))]
+    return [PYPROJECT, ROOT / "README.md", ROOT / "README.es.md", *notebooks]
+
+
+def replace_repository(text: str, old: str, new: str) -> str:
+    """Replace a repository where it stands in a link or as the setting, and nowhere else."""
+    pattern = rf'(github\.com/|github/|repository = "){re.escape(old)}(?=[/".\s)]|$)'
+    return re.sub(pattern, lambda match: match[1] + new, text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
