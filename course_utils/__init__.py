@@ -23,8 +23,8 @@ _HOME = {
     "decode_sequence": "text",
     "to_study": "study",
     "boundary_report": "study",
-    "progress": "progress",
-    "track": "progress",
+    "progress": "live",
+    "track": "live",
     "show": "plots",
     "heat_map": "plots",
 }
@@ -35,8 +35,6 @@ __all__ = sorted(_HOME)
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'course_utils' has no attribute {name!r}")
-    # Stored in the module's own dictionary: a submodule of the same name (``progress``) would hide
-    # the function as soon as it is imported.
     globals()[name] = getattr(import_module(f"course_utils.{_HOME[name]}"), name)
     return globals()[name]
 

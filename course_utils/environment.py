@@ -8,6 +8,7 @@ import platform
 import random
 import shutil
 import sys
+import warnings
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, TypeVar
@@ -128,6 +129,8 @@ def setup(seed: int = SEED) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     optuna.logging.set_verbosity(optuna.logging.WARNING)
+    # Every function of optuna.visualization.matplotlib has been "experimental" since 2020.
+    warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 (libraries that only know the global generator)
     plots.use_style()

@@ -1,0 +1,8 @@
+"""Every test runs in the fast budget and on the data that come with the course."""
+
+import os
+
+
+def pytest_configure() -> None:
+    os.environ["COURSE_BUDGET"] = "rapido"
+    os.environ["COURSE_DATA"] = "embedded"

@@ -1,0 +1,88 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import course_utils
+from course_utils import environment
+
+
+@pytest.mark.parametrize(("name", "expected"), [("rapido", 1), ("clase", 2), ("completo", 3)])
+def test_budget_follows_the_variable(monkeypatch, name, expected):
+    monkeypatch.setenv("COURSE_BUDGET", name)
+    assert environment.budget(rapido=1, clase=2, completo=3) == expected
+
+
+def test_defaults_without_variables(monkeypatch):
+    monkeypatch.delenv("COURSE_BUDGET")
+    monkeypatch.setenv("COURSE_DATA", "")
+    assert environment.budget_name() == "clase"
+    assert environment.data_mode() == "auto"
+
+
+@pytest.mark.parametrize(
+    ("variable", "read"),
+    [("COURSE_BUDGET", environment.budget_name), ("COURSE_DATA", environment.data_mode)],
+)
+def test_an_unknown_setting_is_explained(monkeypatch, variable, read):
+    monkeypatch.setenv(variable, "mucho")
+    with pytest.raises(ValueError, match=rf"{variable} vale «mucho», y solo puede valer"):
+        read()
+
+
+def test_setup_says_what_it_runs_on_and_seeds(capsys):
+    environment.setup()
+    first = np.random.rand()  # noqa: NPY002
+    environment.setup()
+    assert np.random.rand() == first  # noqa: NPY002
+    line = capsys.readouterr().out.splitlines()[0]
+    assert "presupuesto «rapido»" in line
+    assert "datos «embedded»" in line
+    assert "semilla 101" in line
+
+
+def test_setup_refuses_a_bad_setting_before_anything_else(monkeypatch):
+    monkeypatch.setenv("COURSE_BUDGET", "mucho")
+    with pytest.raises(ValueError, match="COURSE_BUDGET"):
+        environment.setup()
+
+
+def test_check_environment_explains_a_missing_package(monkeypatch):
+    monkeypatch.setattr(environment, "_NEEDS", (environment._Need("nada", "no_hay_tal", "04"),))
+    table = environment.check_environment()
+    row = table.set_index("qué").loc["nada"]
+    assert row["estado"] == "falta"
+    assert "04" in row["qué significa"]
+
+
+def test_check_environment_finds_what_is_installed():
+    table = environment.check_environment().set_index("qué")
+    assert table.loc["scikit-learn", "estado"] == "bien"
+    assert table.loc["tensorflow", "encontrado"] not in ("?", "—")
+    assert table["qué significa"].str.len().min() > 5
+
+
+def test_import_is_light():
+    code = (
+        "import sys, course_utils; heavy = {'numpy', 'pandas', 'sklearn', 'matplotlib', "
+        "'tensorflow', 'optuna', 'IPython'} & set(sys.modules); sys.exit(bool(heavy))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", course_utils.__all__)
+def test_every_public_name_is_served_and_documented(name):
+    member = getattr(course_utils, name)
+    assert member.__doc__
+    assert name in dir(course_utils)
+
+
+def test_no_public_name_is_hidden_by_a_module():
+    # `from course_utils import track` would put the module `progress` where the function belongs.
+    assert not set(course_utils.__all__) & set(course_utils._HOME.values())
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no_hay"):
+        _ = course_utils.no_hay
