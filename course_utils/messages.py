@@ -33,6 +33,10 @@ CHECK_DISK_LOW = "Queda poco: el curso usará los datos incluidos, sin descargar
 
 # --- plots ---------------------------------------------------------------------------------------
 ALT_MISSING = "Falta el texto alternativo: di en una frase qué muestra la figura."
+FOLD_NAME = "vuelta {number}"
+FOLD_CLASS = "clase"
+FOLD_ROWS = "filas de los datos"
+FOLD_LEGEND = ("entrenamiento", "validación", "clase 0", "clase 1")
 
 # --- progress ------------------------------------------------------------------------------------
 PROGRESS_CANDIDATES = "candidatos"
