@@ -119,7 +119,9 @@ DATA_BAD_NUM_WORDS = (
     "num_words vale {value!r} y debe ser un entero mayor que 3: los índices 0, 1, 2 y 3 no son "
     "palabras (relleno, inicio, desconocida y uno sin usar). Lo normal es 10_000."
 )
-DATA_REPR_SPLIT = "Dataset {name} ({source}): X {shape} {dtype}, {train} train + {test} test{classes}"
+DATA_REPR_SPLIT = (
+    "Dataset {name} ({source}): X {shape} {dtype}, {train} train + {test} test{classes}"
+)
 DATA_REPR_WHOLE = "Dataset {name} ({source}): X {shape} {dtype}, sin partición{classes}"
 DATA_REPR_CLASSES = ", {n} clases"
 DATA_NOTES = {
@@ -133,7 +135,7 @@ DATA_NOTES = {
 }
 DATA_STAND_IN_NOTES = {
     "mnist": "Son 1797 dígitos de scikit-learn (8×8) ampliados a 28×28: menos y más fáciles.",
-    "reuters": "Noticias inventadas al azar con los tamaños y temas reales; las palabras no existen.",
+    "reuters": "Noticias inventadas al azar con los tamaños reales; las palabras no existen.",
     "imdb": "Reseñas inventadas al azar con los tamaños reales; las palabras no existen.",
     "fraud": "Pagos inventados al azar con el tamaño y el desequilibrio reales.",
 }
@@ -142,7 +144,9 @@ FRAUD_TARGETS = ("legítimo", "fraude")
 TEXT_START = "<inicio>"
 TEXT_UNKNOWN = "?"
 TEXT_BAD_DIMENSION = "dimension vale {value!r} y debe ser un entero de 1 a {high}."
-TEXT_BAD_DTYPE = "dtype={value!r} no sirve: usa un tipo numérico o bool, como \"uint8\" o \"float32\"."
+TEXT_BAD_DTYPE = (
+    'dtype={value!r} no sirve: usa un tipo numérico o bool, como "uint8" o "float32".'
+)
 TEXT_NEGATIVE = (
     "La fila {row} contiene el índice {value}; solo valen enteros de 0 a {high} "
     "(dimension={dimension}). Un índice negativo no es una palabra: revisa si restaste index_from."
@@ -153,15 +157,15 @@ TEXT_TOO_LARGE = (
     "num_words={dimension}."
 )
 TEXT_NOT_INTEGER = (
-    "La fila {row} contiene {value!r} (de tipo {type}); solo valen enteros de 0 a {high}. "
+    "La fila {row} contiene {value} (de tipo {type}); solo valen enteros de 0 a {high}. "
     "Convierte antes cada palabra en su índice."
 )
 TEXT_FLAT = (
-    "La fila {row} es {value!r} (de tipo {type}) y debe ser una lista de enteros de 0 a {high}. "
+    "La fila {row} es {value} (de tipo {type}) y debe ser una lista de enteros de 0 a {high}. "
     "¿Querías decir {hint}? vectorize_sequences espera una lista de textos, no un solo texto."
 )
 TEXT_NOT_SEQUENCE = (
-    "La fila {row} es {value!r} (de tipo {type}) y debe ser una lista de enteros de 0 a {high}: "
+    "La fila {row} es {value} (de tipo {type}) y debe ser una lista de enteros de 0 a {high}: "
     "los índices de las palabras de un texto."
 )
 LABELS_SHAPE = (
@@ -169,7 +173,7 @@ LABELS_SHAPE = (
     "ejemplo. Si ya están en one-hot, no hace falta convertirlas."
 )
 LABELS_NOT_INTEGER = (
-    "La etiqueta de la fila {row} es {value!r} (de tipo {type}); solo valen enteros desde 0. "
+    "La etiqueta de la fila {row} es {value} (de tipo {type}); solo valen enteros desde 0. "
     "Convierte antes los nombres en números, por ejemplo con LabelEncoder."
 )
 LABELS_OUT_OF_RANGE = (
@@ -180,6 +184,6 @@ LABELS_NEGATIVE = "La etiqueta de la fila {row} vale {value}; solo valen enteros
 LABELS_EMPTY = "No hay etiquetas, así que no puedo deducir cuántas clases hay: indica num_classes."
 LABELS_BAD_NUM_CLASSES = "num_classes vale {value!r} y debe ser un entero mayor que 0."
 DECODE_NOT_INTEGER = (
-    "{value!r} (de tipo {type}) no es un índice de palabra: decode_sequence espera un solo texto, "
+    "{value} (de tipo {type}) no es un índice de palabra: decode_sequence espera un solo texto, "
     "una lista de enteros como X_train[0]."
 )
