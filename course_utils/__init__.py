@@ -27,6 +27,7 @@ _HOME = {
     "track": "live",
     "show": "plots",
     "heat_map": "plots",
+    "projections": "plots",
     "fold_map": "plots",
 }
 

@@ -173,6 +173,40 @@ def heat_map(
     return ax
 
 
+def projections(designs: Mapping[str, np.ndarray], *, x: str, y: str) -> Figure:
+    """Draw points of the unit square with their shadows on both axes, one panel per design.
+
+    Parameters
+    ----------
+    designs : mapping of str to ndarray of shape (n_points, 2)
+        Points in [0, 1]² by the title of their panel.
+    x, y : str
+        Names of the two axes.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    References
+    ----------
+    The idea of the projected points is that of J. Bergstra and Y. Bengio, "Random Search for
+    Hyper-Parameter Optimization", JMLR 13 (2012).
+    """
+    import matplotlib.pyplot as plt
+
+    width = 3.9 * len(designs)
+    fig, axes = plt.subplots(1, len(designs), figsize=(width, 3.9), squeeze=False)
+    for ax, (title, points) in zip(axes[0], designs.items(), strict=True):
+        ax.vlines(points[:, 0], 0, points[:, 1], color=PALETTE[5], lw=0.8)
+        ax.hlines(points[:, 1], 0, points[:, 0], color=PALETTE[4], lw=0.8)
+        ax.plot(points[:, 0], points[:, 1], "o", color=PALETTE[6], ms=7)
+        ax.plot(points[:, 0], 0 * points[:, 0], "^", color=PALETTE[0], ms=9, clip_on=False)
+        ax.plot(0 * points[:, 1], points[:, 1], ">", color=PALETTE[1], ms=9, clip_on=False)
+        ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=x, ylabel=y, title=title, aspect="equal")
+        ax.grid(False)
+    return fig
+
+
 def _write_cells(ax: Axes, values, fmt: str) -> None:
     import numpy as np
 
