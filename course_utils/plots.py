@@ -12,13 +12,14 @@ from course_utils import messages
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from numpy.typing import ArrayLike
     from sklearn.model_selection import BaseCrossValidator
 
-__all__ = ["PALETTE", "fold_map", "heat_map", "show", "use_style"]
+__all__ = ["PALETTE", "fold_map", "heat_map", "projections", "show", "use_style"]
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """Okabe and Ito's colours, told apart with every common form of colour blindness.
