@@ -52,11 +52,16 @@ _STYLE: dict[str, Any] = {
 
 
 def use_style() -> None:
-    """Apply the figure style of the course to this process's matplotlib."""
+    """Apply the figure style of the course to this process's matplotlib.
+
+    It also undoes the style "ggplot", to which Optuna's plots switch the whole process.
+    """
     import matplotlib as mpl
+    import matplotlib.style
     from cycler import cycler
 
-    style: Any = _STYLE | {"axes.prop_cycle": cycler(color=PALETTE)}
+    plain = {key: mpl.rcParamsDefault[key] for key in matplotlib.style.library["ggplot"]}
+    style: Any = plain | _STYLE | {"axes.prop_cycle": cycler(color=PALETTE)}
     mpl.rcParams.update(style)
 
 
@@ -87,6 +92,7 @@ def show(figure: Figure | Axes, alt: str) -> None:
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png")
     plt.close(fig)
+    use_style()  # an Optuna plot may have changed it
     png = base64.b64encode(buffer.getvalue()).decode("ascii")
     picture = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{png}">'
     bundle = {"image/png": png, "text/html": picture, "text/plain": alt}

@@ -37,3 +37,18 @@ def test_a_single_design_is_accepted():
     fig = projections({"uno": np.array([[0.5, 0.5]])}, x="a", y="b")
     assert len(fig.axes) == 1
     plt.close(fig)
+
+
+def test_optuna_plots_do_not_change_the_style_of_later_figures(capsys):
+    import optuna
+    from optuna.visualization.matplotlib import plot_slice
+
+    from course_utils.plots import PALETTE, show, use_style
+
+    use_style()
+    before = {key: mpl.rcParams[key] for key in ("axes.facecolor", "axes.titlesize", "grid.color")}
+    study = optuna.create_study()
+    study.optimize(lambda trial: trial.suggest_float("x", 0, 1), n_trials=2)
+    show(plot_slice(study), "Dos intentos, de 0 a 1.")
+    assert {key: mpl.rcParams[key] for key in before} == before
+    assert mpl.rcParams["axes.prop_cycle"].by_key()["color"] == list(PALETTE)
