@@ -73,6 +73,7 @@ def execute(path: Path) -> tuple[nbformat.NotebookNode, list[float], float]:
         timeout=900,
         kernel_name="python3",
         record_timing=True,
+        coalesce_streams=True,  # how a cell's text is cut into messages depends on the clock
         resources={"metadata": {"path": str(path.resolve().parent)}},
     )
     began = time.perf_counter()
