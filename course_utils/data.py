@@ -280,23 +280,28 @@ def _real_mnist(content: bytes) -> Dataset:
 
 def _real_reuters(archive: bytes, index: bytes, num_words: int) -> Dataset:
     with np.load(io.BytesIO(archive), allow_pickle=True) as arrays:  # bytes checked in _fetch
-        X, y = _shuffled(arrays["x"], arrays["y"])
+        X, y = _shuffled(_keras_generator(), arrays["x"], arrays["y"])
     n_train = int(len(X) * (1 - 0.2))  # Keras' expression, rounding included
     return _reuters(_encoded(X, y), n_train, num_words, json.loads(index), "real")
 
 
 def _real_imdb(archive: bytes, index: bytes, num_words: int) -> Dataset:
+    generator = _keras_generator()
     with np.load(io.BytesIO(archive), allow_pickle=True) as arrays:  # bytes checked in _fetch
-        X_train, y_train = _shuffled(arrays["x_train"], arrays["y_train"])
-        X_test, y_test = _shuffled(arrays["x_test"], arrays["y_test"])
+        X_train, y_train = _shuffled(generator, arrays["x_train"], arrays["y_train"])
+        X_test, y_test = _shuffled(generator, arrays["x_test"], arrays["y_test"])
     corpus = _encoded(np.concatenate([X_train, X_test]), np.concatenate([y_train, y_test]))
     return _imdb(corpus, len(X_train), num_words, json.loads(index), "real")
 
 
-def _shuffled(X: Array, y: Array) -> tuple[Array, Array]:
-    """Keras' order: the legacy generator with its default seed."""
+def _keras_generator() -> np.random.RandomState:
+    """Legacy generator with the default seed of Keras' loaders."""
+    return np.random.RandomState(113)
+
+
+def _shuffled(generator: np.random.RandomState, X: Array, y: Array) -> tuple[Array, Array]:
     order = np.arange(len(X))
-    np.random.RandomState(113).shuffle(order)
+    generator.shuffle(order)
     return X[order], y[order]
 
 
@@ -310,11 +315,9 @@ def _encoded(texts: Array, labels: Array) -> _simulated.Corpus:
 
 
 def _real_fraud(content: bytes) -> Dataset:
-    import pandas as pd
-
-    table = pd.read_csv(io.BytesIO(content), float_precision="round_trip")
-    X = table[list(FRAUD_FEATURES)].to_numpy(dtype=np.float64)
-    return _fraud(X, table["Class"].to_numpy(dtype=np.int64), "real")
+    # NumPy rounds each decimal correctly; pandas' default depends on its version.
+    table = np.loadtxt(io.BytesIO(content), delimiter=",", skiprows=1, quotechar='"')
+    return _fraud(np.ascontiguousarray(table[:, :-1]), table[:, -1].astype(np.int64), "real")
 
 
 # --- from the embedded simulations ---------------------------------------------------------------
@@ -655,7 +658,7 @@ def _download_from(url: str, file: _File) -> bytes:
     def work() -> None:
         import pooch
 
-        timeouts = (_CONNECT_SECONDS, _STALL_SECONDS)
+        timeouts = (_CONNECT_SECONDS, 2 * _STALL_SECONDS)  # ends an abandoned thread
         try:
             downloader = pooch.HTTPDownloader(chunk_size=_CHUNK_BYTES, timeout=timeouts)
             downloader(url, sink, None)
@@ -706,9 +709,7 @@ def _reason(error: Exception, sink: _Sink, file: _File) -> str:
             return messages.DATA_REASON_SECURE
         case exceptions.ConnectTimeout():
             return messages.DATA_REASON_SILENT.format(seconds=_CONNECT_SECONDS)
-        case exceptions.Timeout():
-            return messages.DATA_REASON_SILENT.format(seconds=_STALL_SECONDS)
-        case exceptions.RequestException() if sink.content:
+        case exceptions.ChunkedEncodingError():
             return _partial(messages.DATA_REASON_CUT, sink, file)
         case exceptions.ConnectionError():
             return messages.DATA_REASON_UNREACHABLE
