@@ -41,7 +41,7 @@ bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
 	$(RUN) tools/write_tables.py
 
 picture: .venv/.test  ## take the README's picture of the course (needs chromium)
-	$(RUN) tools/take_picture.py
+	$(RUN) -m tools.take_picture
 
 badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=owner/name
 	$(RUN) tools/badges.py $(REPO)

@@ -1,0 +1,98 @@
+"""Drive JupyterLab in headless Chromium: for the browser tests and the README's picture."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+READY = """() => {
+    const panel = window.jupyterapp?.shell.currentWidget;
+    return Boolean(panel?.context?.isReady && panel.sessionContext?.isReady
+        && panel.sessionContext.session?.kernel?.status === 'idle');
+}"""
+# Commands are started and never awaited: a promise that JupyterLab loses would wait for ever.
+START = "command => { window.jupyterapp.commands.execute(command); }"
+FINISHED = """() => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    const waiting = [...panel.content.model.cells].filter(cell => cell.type === 'code'
+        && cell.sharedModel.getSource().trim() && cell.executionCount === null);
+    return waiting.length === 0 && panel.sessionContext.session.kernel.status === 'idle';
+}"""
+SAVED = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
+
+
+def chromium() -> str | None:
+    """Path of an installed Chromium or Chrome, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+@contextmanager
+def serve_lab(root: Path, **environment: str) -> Iterator[str]:
+    """Serve a folder with JupyterLab on a free loopback port; yield its address with the token."""
+    with tempfile.TemporaryDirectory() as home:
+        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+        command += [
+            f"--ServerApp.root_dir={root}",
+            "--ServerApp.port=0",
+            "--ServerApp.ip=127.0.0.1",
+        ]
+        command += ["--LabApp.expose_app_in_browser=True"]
+        variables = os.environ | {"HOME": home, "JUPYTER_CONFIG_DIR": home} | environment
+        log = Path(home) / "lab.log"
+        with log.open("w") as output:
+            server = subprocess.Popen(command, stdout=output, stderr=output, env=variables)
+        try:
+            yield _address(log, server)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def _address(log: Path, server: subprocess.Popen, seconds: float = 60) -> str:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        found = re.search(r"http://127\.0\.0\.1:\d+/lab\?token=\w+", log.read_text())
+        if found:
+            return found[0]
+        time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@contextmanager
+def browser_page(width: int = 1280, height: int = 900) -> Iterator[Any]:
+    """Open one page of headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            yield browser.new_page(viewport={"width": width, "height": height})
+        finally:
+            browser.close()
+
+
+def open_notebook(page: Any, address: str, path: str) -> None:
+    """Open a notebook and wait for its kernel."""
+    page.goto(address.replace("/lab?", f"/lab/tree/{path}?reset&"))
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_function(READY, timeout=60_000)
+
+
+def run_all(page: Any, seconds: float = 300) -> None:
+    """Clear the outputs, run all cells, wait for the end and save the notebook."""
+    page.evaluate(START, "notebook:clear-all-cell-outputs")
+    page.evaluate(START, "notebook:run-all-cells")
+    page.wait_for_function(FINISHED, timeout=seconds * 1000, polling=500)
+    page.evaluate(START, "docmanager:save")
+    page.wait_for_function(SAVED, timeout=30_000)

@@ -1,0 +1,115 @@
+"""Write what was measured into the READMEs' lesson tables and benchmarks/RESULTS.md.
+
+Reads benchmarks/results/*.json and the notebooks' titles; nothing is measured here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results"
+BEGIN, END = "<!-- lessons:begin -->", "<!-- lessons:end -->"
+HEADS = {
+    "README.md": ("Lesson", "Question it answers", "Computing time"),
+    "README.es.md": ("Lección", "La pregunta que responde", "Tiempo de cálculo"),
+}
+QUESTIONS = {
+    "README.md": {
+        "00": "Does everything work? A first search, and a surprise",
+        "01": "What does *better* mean, and on which data is it measured?",
+        "02": "What does trying everything cost, and why does the best score flatter?",
+        "03": "Why is trying at random often enough, and when is it not?",
+    },
+    "README.es.md": {
+        "00": "¿Funciona todo? Una primera búsqueda, y una sorpresa",
+        "01": "¿Qué significa «mejor», y con qué datos se mide?",
+        "02": "¿Qué cuesta probarlo todo, y por qué engaña la mejor puntuación?",
+        "03": "¿Por qué probar al azar suele bastar, y cuándo no?",
+    },
+}
+
+
+def main() -> None:
+    for name in HEADS:
+        replace_table(ROOT / name, lesson_table(name))
+    parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
+    parts += [lessons_section(), imports_section(), vectorize_section()]
+    _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
+
+
+def lesson_table(readme: str) -> str:
+    """Rows of the lessons in one README's language, with their measured seconds."""
+    times = _read("notebooks")
+    rows = []
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        heading = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0]
+        title = re.sub(r"# Lección (\d+) · ", r"\1 · ", heading)
+        seconds = f"{times[path.stem]['clase']['seconds']:.0f} s"
+        link = f"[{title}](notebooks/{path.name})"
+        rows.append((link, QUESTIONS[readme][path.stem[:2]], seconds))
+    return markdown_table(HEADS[readme], rows)
+
+
+def replace_table(path: Path, table: str) -> None:
+    """Put a table between the two marks of a README."""
+    text = path.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    _write(path, f"{before}{BEGIN}\n{table}\n{END}{after}")
+
+
+def markdown_table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
+    """Format rows as a Markdown table."""
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def lessons_section() -> str:
+    rows = [
+        (name, budget, measured["seconds"], measured["slowest_cell"])
+        for name, budgets in _read("notebooks").items()
+        for budget, measured in budgets.items()
+    ]
+    head = ("lesson", "budget", "seconds", "slowest cell, s")
+    return f"## Lessons (2 cores, kernel start included)\n\n{markdown_table(head, rows)}\n"
+
+
+def imports_section() -> str:
+    result = _read("imports")
+    rows = list(result["seconds_added"].items())
+    sizes = list(result["installed_megabytes"].items())
+    return (
+        "## Imports (seconds added to an empty interpreter, median of 5)\n\n"
+        f"{markdown_table(('statement', 'seconds'), rows)}\n\n"
+        "## Installed size of the environment that measured this, and its largest packages\n\n"
+        f"{markdown_table(('package', 'MB'), sizes)}\n"
+    )
+
+
+def vectorize_section() -> str:
+    result = _read("vectorize")
+    about = ", ".join(f"{key}: {value}" for key, value in result["about"].items())
+    columns = [key for key in result["rows"][0] if not key.startswith("all_")]
+    rows = [tuple(row[key] for key in columns) for row in result["rows"]]
+    table = markdown_table(tuple(key.replace("_", " ") for key in columns), rows)
+    return f"## Multi-hot encoding\n\n{about}\n\n{table}\n"
+
+
+def _read(name: str) -> Any:
+    return json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+
+
+if __name__ == "__main__":
+    main()
