@@ -8,6 +8,9 @@ calls that make a fresh result, page faults included, measured in two ways:
   memory that the system has not handed out yet; on a virtual machine that can dominate.
 * *warm*: repeated calls in one process, where the system hands back memory that it has at hand.
 
+The ratios to the book loop depend on the price of 2 GB of fresh memory, hence on the machine and
+on what else it does; the load while the table was made is in the JSON file.
+
 Memory is the peak while the function runs, its
 result included: as traced by ``tracemalloc`` (allocated) and, on Linux, as the growth of the
 process (resident; untouched zero pages do not count, freed memory may be reused).
@@ -74,7 +77,7 @@ METHODS: dict[str, Method] = {
 def main() -> None:
     """Measure all methods in one process and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repeat", type=int, default=5, help="calls per method (book loop: 3)")
+    parser.add_argument("--repeat", type=int, default=5, help="warm calls per method")
     parser.add_argument("--first", metavar="METHOD", help="only time one first call (internal)")
     options = parser.parse_args()
     repeat = options.repeat
@@ -85,8 +88,11 @@ def main() -> None:
         print(timed(METHODS[options.first], sequences))
         return
     reference = sparse.csr_matrix(book_loop(sequences))
+    first = rounds(first_call, 3)
+    warm = rounds(lambda name: timed(METHODS[name], sequences), repeat)
     rows = [
-        measured(name, method, sequences, min(repeat, 3) if method is book_loop else repeat)
+        times(name, first[name], warm[name])
+        | memory(method, sequences)
         | {"equal": all_equal(method(sequences), reference)}
         for name, method in METHODS.items()
     ]
@@ -99,10 +105,28 @@ def main() -> None:
     report(rows, data.source, sequences)
 
 
-def measured(name: str, method: Method, sequences: Any, repeat: int) -> dict[str, Any]:
-    """Time the calls first, then trace one: tracing slows a call down."""
-    first = [first_call(name) for _ in range(3)]
-    seconds = [timed(method, sequences) for _ in range(repeat)]
+def rounds(measure: Callable[[str], float], repeat: int) -> dict[str, list[float]]:
+    """Measure all methods in turn, several times: a busy moment then hits each of them."""
+    seconds: dict[str, list[float]] = {name: [] for name in METHODS}
+    for _ in range(repeat):
+        for name in METHODS:
+            seconds[name].append(round(measure(name), 3))
+    return seconds
+
+
+def times(name: str, first: list[float], warm: list[float]) -> dict[str, Any]:
+    """Give medians and every single time."""
+    return {
+        "method": name,
+        "first_seconds": statistics.median(first),
+        "all_first_seconds": first,
+        "seconds": statistics.median(warm),
+        "all_seconds": warm,
+    }
+
+
+def memory(method: Method, sequences: Any) -> dict[str, Any]:
+    """Measure the peak of a call; apart from the timing, because tracing slows it down."""
     resident = resident_peak(method, sequences)
     gc.collect()
     tracemalloc.start()
@@ -110,11 +134,6 @@ def measured(name: str, method: Method, sequences: Any, repeat: int) -> dict[str
     traced = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return {
-        "method": name,
-        "first_seconds": round(statistics.median(first), 3),
-        "all_first_seconds": [round(value, 3) for value in first],
-        "seconds": round(statistics.median(seconds), 3),
-        "all_seconds": [round(value, 3) for value in seconds],
         "result_mb": megabytes(stored_bytes(result)),
         "peak_traced_mb": megabytes(traced),
         "peak_resident_mb": None if resident is None else megabytes(resident),
@@ -197,6 +216,7 @@ def report(rows: list[dict[str, Any]], source: str, sequences: Any) -> None:
         "scipy": scipy.__version__,
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
+        "load_average_1min": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
     }
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps({"about": about, "rows": rows}, indent=2) + "\n")

@@ -172,7 +172,7 @@ def _joined(block: list[Any], first: int, dimension: int) -> tuple[Array, list[i
         for row in block:
             if isinstance(row, np.ndarray):
                 buffer.frombytes(_integer_row(row).tobytes())
-            elif _is_sequence(row):
+            elif isinstance(row, (list, tuple)) or _is_sequence(row):  # the first test is cheap
                 buffer.extend(array("Q", row))
             else:
                 raise TypeError
