@@ -34,7 +34,7 @@ if ! [ -x $venv/bin/python ] || ! suitable $venv/bin/python; then
     "$python" -m venv $venv || fail "Python could not make the environment $venv: see the lines above."
 fi
 
-echo "Installing $(grep -c '^[a-z]' "$lock") pinned packages (about 600 MB to download the first time) ..."
+echo "Installing $(grep -c '^[a-z]' "$lock") pinned packages (about 480 MB to download the first time) ..."
 errors=$venv/install-errors.log
 # --no-deps: the lock is complete, and leaves out on purpose what no lesson uses (tools/lock_overrides.txt).
 if ! $venv/bin/python -m pip install --disable-pip-version-check --retries 2 --timeout 30 --no-deps \
