@@ -10,25 +10,18 @@ inside the Reuters and IMDB archives are the publisher's or are not opened at al
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import os
-import tempfile
-import threading
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
-from course_utils import _simulated, messages
+from course_utils import _files, _simulated, messages
+from course_utils._files import PublishedFile, UnusableError, fetch, spaced
 from course_utils.environment import data_mode
 
 __all__ = [
@@ -41,13 +34,6 @@ __all__ = [
 ]
 
 Array = npt.NDArray[Any]
-
-_CONNECT_SECONDS = 5.0
-_STALL_SECONDS = 15.0  # without a new chunk
-_GRACE_SECONDS = 30.0  # the deadline of a file is this, plus its size at the slowest useful speed
-_SLOWEST_BYTES_PER_SECOND = 100_000
-_CHUNK_BYTES = 65_536
-_LARGE_BYTES = 50_000_000  # not downloaded unless asked; progress shown
 
 _KERAS_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 
@@ -279,7 +265,7 @@ def _real_mnist(content: bytes) -> Dataset:
 
 
 def _real_reuters(archive: bytes, index: bytes, num_words: int) -> Dataset:
-    with np.load(io.BytesIO(archive), allow_pickle=True) as arrays:  # bytes checked in _fetch
+    with np.load(io.BytesIO(archive), allow_pickle=True) as arrays:  # bytes checked in fetch
         X, y = _shuffled(_keras_generator(), arrays["x"], arrays["y"])
     n_train = int(len(X) * (1 - 0.2))  # Keras' expression, rounding included
     return _reuters(_encoded(X, y), n_train, num_words, json.loads(index), "real")
@@ -287,7 +273,7 @@ def _real_reuters(archive: bytes, index: bytes, num_words: int) -> Dataset:
 
 def _real_imdb(archive: bytes, index: bytes, num_words: int) -> Dataset:
     generator = _keras_generator()
-    with np.load(io.BytesIO(archive), allow_pickle=True) as arrays:  # bytes checked in _fetch
+    with np.load(io.BytesIO(archive), allow_pickle=True) as arrays:  # bytes checked in fetch
         X_train, y_train = _shuffled(generator, arrays["x_train"], arrays["y_train"])
         X_test, y_test = _shuffled(generator, arrays["x_test"], arrays["y_test"])
     corpus = _encoded(np.concatenate([X_train, X_test]), np.concatenate([y_train, y_test]))
@@ -408,18 +394,8 @@ def _as_lists(corpus: _simulated.Corpus, num_words: int) -> Array:
 # --- choice of the source ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file of a publisher: what it must be, and where it is to be had."""
-
-    name: str
-    size: int
-    sha256: str
-    urls: tuple[str, ...]
-
-
-def _keras_file(name: str, size: int, sha256: str) -> _File:
-    return _File(name, size, sha256, (_KERAS_URL + name,))
+def _keras_file(name: str, size: int, sha256: str) -> PublishedFile:
+    return PublishedFile(name, size, sha256, (_KERAS_URL + name,))
 
 
 _MNIST = _keras_file(
@@ -447,7 +423,7 @@ _IMDB_INDEX = _keras_file(
     1_641_221,
     "027313fe9a320280f3bf0fac5baf58c4a683cf39a7ed9c3d3d3912bde4284cf6",
 )
-_FRAUD = _File(
+_FRAUD = PublishedFile(
     "creditcard.csv",
     150_828_752,
     "76274b691b16a6c49d3f159c883398e03ccd6d1ee12d9d8ee38f4b4b98551a89",
@@ -458,13 +434,9 @@ _FRAUD = _File(
 )
 
 
-class _UnusableError(Exception):
-    """A source of a file failed; the text is a Spanish reason."""
-
-
 def _load(
     name: str,
-    files: tuple[_File, ...],
+    files: tuple[PublishedFile, ...],
     real: Callable[..., Dataset],
     embedded: Callable[[], Dataset],
 ) -> Dataset:
@@ -474,8 +446,8 @@ def _load(
         return _announced(embedded(), asked, messages.DATA_STAND_IN_REMEDY_ASKED)
     problems: list[str] = []
     try:
-        contents = [_fetch(file, mode, problems) for file in files]
-    except _UnusableError:
+        contents = [fetch(file, mode, problems) for file in files]
+    except UnusableError:
         if mode == "real":
             raise DataUnavailableError(_unavailable(name, files, problems)) from None
         return _announced(embedded(), " ".join(problems), _remedy(files))
@@ -491,231 +463,18 @@ def _announced(dataset: Dataset, reason: str, remedy: str) -> Dataset:
     return dataset
 
 
-def _remedy(files: tuple[_File, ...]) -> str:
-    large = [file.name for file in files if file.size > _LARGE_BYTES]
+def _remedy(files: tuple[PublishedFile, ...]) -> str:
+    large = [file.name for file in files if file.size > _files.LARGE_BYTES]
     if large:
         return messages.DATA_STAND_IN_REMEDY_LARGE.format(file=large[0])
     return messages.DATA_STAND_IN_REMEDY
 
 
-def _unavailable(name: str, files: tuple[_File, ...], problems: list[str]) -> str:
+def _unavailable(name: str, files: tuple[PublishedFile, ...], problems: list[str]) -> str:
     expected = "; ".join(
-        messages.DATA_EXPECTED.format(file=file.name, size=_spaced(file.size), sha256=file.sha256)
+        messages.DATA_EXPECTED.format(file=file.name, size=spaced(file.size), sha256=file.sha256)
         for file in files
     )
     return messages.DATA_UNAVAILABLE.format(
         name=name, expected=expected, problems=" ".join(problems)
     )
-
-
-def _fetch(file: _File, mode: str, problems: list[str]) -> bytes:
-    """Return the checked bytes of a file from the first source that has them.
-
-    Each source that fails adds one Spanish sentence to ``problems``.
-    """
-    places = (
-        (_keras_folder(), messages.DATA_BAD_FILE),
-        (_cache_folder(), messages.DATA_BAD_CACHED_FILE),
-    )
-    for folder, template in places:
-        path = folder / file.name
-        try:
-            content = _read(path, file)
-        except _UnusableError as reason:
-            problems.append(template.format(path=path, reason=reason))
-        else:
-            if content is not None:
-                return content
-    if mode == "auto" and file.size > _LARGE_BYTES:
-        size = _megabytes(file.size)
-        problems.append(messages.DATA_TOO_LARGE_FOR_AUTO.format(file=file.name, size=size))
-        raise _UnusableError
-    content = _download(file, problems)
-    _save(content, file, _cache_folder(), problems)
-    return content
-
-
-def _keras_folder() -> Path:
-    home = os.environ.get("KERAS_HOME") or Path("~/.keras").expanduser()
-    return Path(home) / "datasets"
-
-
-def _cache_folder() -> Path:
-    """``datasets/cache`` of the checkout, or the user's cache when installed without one."""
-    checkout = Path(__file__).resolve().parents[1]
-    if (checkout / "datasets" / "README.md").is_file() and (checkout / "pyproject.toml").is_file():
-        return checkout / "datasets" / "cache"
-    import pooch
-
-    return Path(pooch.os_cache("course_utils"))
-
-
-# --- files ---------------------------------------------------------------------------------------
-
-
-def _read(path: Path, file: _File) -> bytes | None:
-    """Read and check a local file; None if there is none, ``_UnusableError`` if it is a bad one."""
-    try:
-        if not path.exists():
-            return None
-        if not path.is_file():  # a named pipe would block
-            raise _UnusableError(messages.DATA_REASON_NOT_A_FILE)
-        with path.open("rb") as handle:
-            content = handle.read(file.size + 1)
-    except OSError as error:
-        raise _UnusableError(messages.DATA_REASON_UNREADABLE.format(error=_short(error))) from None
-    _check(content, file)
-    return content
-
-
-def _check(content: bytes, file: _File) -> None:
-    found, expected = _spaced(len(content)), _spaced(file.size)
-    if len(content) < file.size:
-        raise _UnusableError(messages.DATA_REASON_TRUNCATED.format(found=found, expected=expected))
-    if len(content) > file.size:
-        raise _UnusableError(messages.DATA_REASON_TOO_LONG.format(expected=expected))
-    sha256 = hashlib.sha256(content).hexdigest()
-    if sha256 != file.sha256:
-        raise _UnusableError(
-            messages.DATA_REASON_HASH.format(found=sha256[:12], expected=file.sha256[:12])
-        )
-
-
-def _save(content: bytes, file: _File, folder: Path, problems: list[str]) -> None:
-    """Write a checked download into the cache, whole or not at all."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=folder)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as target:
-                target.write(content)
-            temporary.replace(folder / file.name)
-        except BaseException:  # an interrupt as well: leave nothing half-written
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-    except OSError as error:
-        template = messages.DATA_NOT_SAVED
-        problems.append(template.format(file=file.name, folder=folder, error=_short(error)))
-
-
-def _short(error: OSError) -> str:
-    return error.strerror or type(error).__name__
-
-
-def _spaced(number: int) -> str:
-    return f"{number:_}".replace("_", " ")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB".replace(".", ",")
-
-
-# --- download ------------------------------------------------------------------------------------
-
-
-class _Sink:
-    """In-memory target of a download: the bytes are checked before anything is written to disk."""
-
-    def __init__(self, limit: int) -> None:
-        self.content = bytearray()
-        self.cancelled = False
-        self._limit = limit
-
-    def write(self, chunk: bytes) -> None:
-        if self.cancelled or len(self.content) > self._limit:
-            raise _UnusableError
-        self.content += chunk
-
-    def flush(self) -> None:
-        """Do nothing; pooch calls it after each chunk."""
-
-
-def _download(file: _File, problems: list[str]) -> bytes:
-    for url in file.urls:
-        host = urlsplit(url).hostname
-        size = _megabytes(file.size)
-        print(messages.DATA_DOWNLOADING.format(file=file.name, size=size, host=host), flush=True)
-        try:
-            content = _download_from(url, file)
-            _check(content, file)
-            return content
-        except _UnusableError as reason:
-            template = messages.DATA_DOWNLOAD_FAILED
-            problems.append(template.format(file=file.name, host=host, reason=reason))
-    raise _UnusableError
-
-
-def _download_from(url: str, file: _File) -> bytes:
-    """Download in a thread, so that nothing (name look-up, proxy, slow server) outlasts a deadline.
-
-    pooch's own time-outs start again with each received byte; the clock that ends a slow download
-    is the one of :func:`_wait`. An abandoned thread holds no file and stops at its next chunk.
-    """
-    sink, errors = _Sink(file.size), []
-
-    def work() -> None:
-        import pooch
-
-        timeouts = (_CONNECT_SECONDS, 2 * _STALL_SECONDS)  # ends an abandoned thread
-        try:
-            downloader = pooch.HTTPDownloader(chunk_size=_CHUNK_BYTES, timeout=timeouts)
-            downloader(url, sink, None)
-        except Exception as error:
-            errors.append(error)
-
-    worker = threading.Thread(target=work, name=f"download {file.name}", daemon=True)
-    worker.start()
-    try:
-        _wait(worker, sink, file)
-    finally:
-        sink.cancelled = True
-    if errors and len(sink.content) <= file.size:
-        raise _UnusableError(_reason(errors[0], sink, file))
-    return bytes(sink.content)
-
-
-def _wait(worker: threading.Thread, sink: _Sink, file: _File) -> None:
-    start = last = time.monotonic()
-    deadline = _GRACE_SECONDS + file.size / _SLOWEST_BYTES_PER_SECOND
-    received, quarters = 0, 1
-    while worker.is_alive():
-        worker.join(0.1)
-        now = time.monotonic()
-        if len(sink.content) > received:
-            received, last = len(sink.content), now
-        if now - last > _STALL_SECONDS:
-            raise _UnusableError(messages.DATA_REASON_SILENT.format(seconds=_STALL_SECONDS))
-        if now - start > deadline:
-            raise _UnusableError(_partial(messages.DATA_REASON_SLOW, sink, file, seconds=deadline))
-        if file.size > _LARGE_BYTES and received * 4 >= quarters * file.size and quarters < 4:
-            seconds = (now - start) * (file.size / received - 1)
-            template = messages.DATA_DOWNLOAD_PROGRESS
-            percent = 100 * received // file.size
-            print(template.format(file=file.name, percent=percent, seconds=seconds), flush=True)
-            quarters = 4 * received // file.size + 1
-
-
-def _reason(error: Exception, sink: _Sink, file: _File) -> str:
-    from requests import exceptions
-
-    match error:
-        case exceptions.HTTPError():
-            return messages.DATA_REASON_HTTP.format(
-                status=getattr(error.response, "status_code", "?")
-            )
-        case exceptions.SSLError():
-            return messages.DATA_REASON_SECURE
-        case exceptions.ConnectTimeout():
-            return messages.DATA_REASON_SILENT.format(seconds=_CONNECT_SECONDS)
-        case exceptions.ChunkedEncodingError():
-            return _partial(messages.DATA_REASON_CUT, sink, file)
-        case exceptions.ConnectionError():
-            return messages.DATA_REASON_UNREACHABLE
-    return messages.DATA_REASON_OTHER.format(error=type(error).__name__)
-
-
-def _partial(template: str, sink: _Sink, file: _File, **fields: float) -> str:
-    found, expected = _spaced(len(sink.content)), _spaced(file.size)
-    return template.format(found=found, expected=expected, **fields)
