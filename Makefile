@@ -1,8 +1,10 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test venv lint lock notebooks compare real bench picture badges clean
+.PHONY: help lab test venv lint lock notebooks compare real bench bank bank-check picture badges clean
 
 PORT ?= 8888
+JOBS ?= 1
+ROWS ?= 4
 RUN := .venv/bin/python
 export PYTHON
 
@@ -27,6 +29,7 @@ lock: .venv/.test  ## compile requirements.txt and tests/requirements.txt anew f
 
 notebooks: .venv/.lab  ## run all lessons, store their outputs and measured times
 	$(RUN) tools/run_notebooks.py
+	$(RUN) tools/run_notebooks.py --budget rapido --data embedded --compare none
 	$(RUN) tools/write_tables.py
 
 compare: .venv/.lab  ## run all lessons again and fail if an output differs from the stored one
@@ -38,7 +41,14 @@ real: .venv/.lab  ## run all lessons twice in the class budget on real data and 
 bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
 	$(RUN) benchmarks/imports.py
 	$(RUN) benchmarks/vectorize.py
+	$(RUN) benchmarks/replay.py
 	$(RUN) tools/write_tables.py
+
+bank: .venv/.lab  ## train what is missing of the trial bank, about 20 minutes for all (JOBS=1)
+	nice -n 19 $(RUN) datasets/trial_bank/make.py --jobs $(JOBS)
+
+bank-check: .venv/.lab  ## train a random sample of the trial bank again and compare (ROWS=4)
+	$(RUN) datasets/trial_bank/check.py --rows $(ROWS)
 
 picture: .venv/.test  ## take the README's picture of the course (needs chromium)
 	$(RUN) -m tools.take_picture

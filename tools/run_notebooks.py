@@ -3,7 +3,7 @@
     python tools/run_notebooks.py                    run all lessons, store outputs and times
     python tools/run_notebooks.py --compare stored   run again, exit 1 if an output changed
     python tools/run_notebooks.py --compare twice    run twice, exit 1 if the two runs differ
-    python tools/run_notebooks.py --budget rapido --data embedded --compare none
+    python tools/run_notebooks.py --budget rapido --data embedded --compare none    only measure
 
 Cells tagged ``timing`` show seconds or facts of the machine; their outputs are never compared.
 """
@@ -42,8 +42,10 @@ def main() -> int:
         if seconds > LESSON_LIMIT[options.budget] or slowest > CELL_LIMIT:
             print(f"  too slow for the budget {options.budget!r}")
             failed = True
+        if options.compare in (None, "none"):
+            record(path.stem, options.budget, seconds, slowest)
         if options.compare is None:
-            store(path, fresh, seconds, slowest)
+            store(path, fresh, seconds)
         elif options.compare != "none":
             other = stored if options.compare == "stored" else execute(path)[0]
             differences = list(compare(other, fresh))
@@ -62,7 +64,10 @@ def _options() -> argparse.Namespace:
         choices=["stored", "twice", "none"],
         help="store nothing and compare with the stored outputs, with a second run, or not at all",
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.compare is None and options.budget != "clase":
+        parser.error("outputs are stored in the class budget only; add --compare none")
+    return options
 
 
 def execute(path: Path) -> tuple[nbformat.NotebookNode, list[float], float]:
@@ -101,17 +106,20 @@ def _clean(notebook: nbformat.NotebookNode) -> None:
             output.pop("transient", None)
 
 
-def store(path: Path, notebook: nbformat.NotebookNode, seconds: float, slowest: float) -> None:
-    """Write the notebook with its outputs and record its measured time, each in one step."""
+def store(path: Path, notebook: nbformat.NotebookNode, seconds: float) -> None:
+    """Write the notebook with its outputs and its measured time."""
     line = f"**Tiempo medido:** {seconds:.0f} s de cálculo (presupuesto `clase`, 2 núcleos)."
-    if os.environ["COURSE_BUDGET"] == "clase":
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown":
-                cell.source = MEASURED.sub(line, cell.source)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = MEASURED.sub(line, cell.source)
     _write(path, nbformat.writes(notebook) + "\n")
+
+
+def record(lesson: str, budget: str, seconds: float, slowest: float) -> None:
+    """Keep the measured time of a run for the tables."""
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     times = {"seconds": round(seconds, 1), "slowest_cell": round(slowest, 1)}
-    results.setdefault(path.stem, {})[os.environ["COURSE_BUDGET"]] = times
+    results.setdefault(lesson, {})[budget] = times
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     _write(RESULTS, json.dumps(results, indent=2, sort_keys=True) + "\n")
 
