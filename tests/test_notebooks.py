@@ -72,7 +72,7 @@ def test_it_opens_with_title_badge_goals_and_minutes(lesson):
     first, second = lesson.cells[0].source, lesson.cells[1].source
     assert re.match(rf"# Lección {stem[:2]} · \w", first)
     link = f"https://colab.research.google.com/github/{REPOSITORY}/blob/main/notebooks/{stem}.ipynb"
-    assert f"]({link})" in first
+    assert f"[![Abrir en Colab](abrir_en_colab.svg)]({link})" in first
     assert second.startswith("## Objetivos")
     assert len(re.findall(r"^- ", second, re.M)) >= 3
     assert "**Antes de empezar:**" in second
