@@ -6,9 +6,9 @@ import pytest
 
 mpl.use("Agg")
 
-import matplotlib.pyplot as plt  # noqa: E402
+import matplotlib.pyplot as plt
 
-from course_utils.plots import projections  # noqa: E402
+from course_utils.plots import projections
 
 
 @pytest.fixture
@@ -22,7 +22,10 @@ def figure():
 
 
 def test_one_panel_per_design_with_its_title_and_axis_names(figure):
-    assert [ax.get_title(loc="left") or ax.get_title() for ax in figure.axes] == ["cuadrícula", "azar"]
+    assert [ax.get_title(loc="left") or ax.get_title() for ax in figure.axes] == [
+        "cuadrícula",
+        "azar",
+    ]
     assert {ax.get_xlabel() for ax in figure.axes} == {"importante"}
     assert {ax.get_ylabel() for ax in figure.axes} == {"irrelevante"}
 
