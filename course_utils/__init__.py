@@ -29,6 +29,7 @@ _HOME = {
     "heat_map": "plots",
     "projections": "plots",
     "fold_map": "plots",
+    "surrogate_panels": "plots",
 }
 
 __all__ = sorted(_HOME)

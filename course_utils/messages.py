@@ -37,6 +37,10 @@ FOLD_NAME = "vuelta {number}"
 FOLD_CLASS = "clase"
 FOLD_ROWS = "filas de los datos"
 FOLD_LEGEND = ("entrenamiento", "validación", "clase 0", "clase 1")
+SURROGATE_BAND = "media ± 2 desviaciones"
+SURROGATE_MEAN = "modelo sustituto"
+SURROGATE_TRUTH = "la verdad (oculta)"
+SURROGATE_TRIED = "intentos"
 
 # --- progress ------------------------------------------------------------------------------------
 PROGRESS_CANDIDATES = "candidatos"

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
     from sklearn.model_selection import BaseCrossValidator
 
-__all__ = ["PALETTE", "fold_map", "heat_map", "projections", "show", "use_style"]
+__all__ = [
+    "PALETTE",
+    "fold_map",
+    "heat_map",
+    "projections",
+    "show",
+    "surrogate_panels",
+    "use_style",
+]
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """Okabe and Ito's colours, told apart with every common form of colour blindness.
@@ -211,6 +219,52 @@ def projections(designs: Mapping[str, np.ndarray], *, x: str, y: str) -> Figure:
         ax.plot(0 * points[:, 1], points[:, 1], ">", color=PALETTE[1], ms=9, clip_on=False)
         ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=x, ylabel=y, title=title, aspect="equal")
         ax.grid(False)
+    return fig
+
+
+def surrogate_panels(
+    stages: Mapping[str, tuple[np.ndarray, ...]],
+    grid: np.ndarray,
+    truth: np.ndarray,
+    *,
+    x: str,
+    y: str,
+    acquisition: str,
+) -> Figure:
+    """Draw a surrogate model above its acquisition function, one column per stage of a search.
+
+    Parameters
+    ----------
+    stages : mapping of str to tuple of five ndarrays
+        By title of the column: places tried, their scores, and on `grid` the surrogate's mean, its
+        standard deviation and the acquisition function.
+    grid, truth : ndarray of shape (n_points,)
+        Places on the axis and the true score there, which the search does not know.
+    x, y, acquisition : str
+        Names of the axes.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    import matplotlib.pyplot as plt
+
+    rows: Any = {"sharex": True, "sharey": "row", "height_ratios": [2, 1], "squeeze": False}
+    fig, axes = plt.subplots(2, len(stages), figsize=(4.6 * len(stages), 4.8), **rows)
+    for column, (title, (places, scores, mean, std, gain)) in enumerate(stages.items()):
+        model, below = axes[:, column]
+        band = (mean - 2 * std, mean + 2 * std)
+        model.fill_between(grid, *band, alpha=0.2, label=messages.SURROGATE_BAND)
+        model.plot(grid, mean, label=messages.SURROGATE_MEAN)
+        model.plot(grid, truth, "--", color="0.35", lw=1.3, label=messages.SURROGATE_TRUTH)
+        model.plot(places, scores, "o", color=PALETTE[6], label=messages.SURROGATE_TRIED)
+        below.fill_between(grid, 0, gain, color=PALETTE[2], alpha=0.4)
+        for ax in (model, below):
+            ax.axvline(grid[gain.argmax()], color=PALETTE[1], lw=1.5, ls=":")
+        model.set(title=title, ylabel=y if column == 0 else "")
+        below.set(xlabel=x, ylabel=acquisition if column == 0 else "")
+    handles, labels = axes[0, 0].get_legend_handles_labels()
+    fig.legend(handles, labels, loc="outside lower center", ncols=len(labels))
     return fig
 
 
