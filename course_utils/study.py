@@ -6,8 +6,7 @@ The standard plots of ``optuna.visualization.matplotlib``, the importances and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,48 +16,106 @@ from course_utils import messages
 if TYPE_CHECKING:
     import optuna
     import pandas as pd
-    from optuna.distributions import BaseDistribution
-    from sklearn.model_selection._search import BaseSearchCV
 
 __all__ = ["boundary_report", "to_study"]
 
-_EPOCH = datetime(2000, 1, 1)  # recorded seconds are laid end to end from here
+# The reader of each library is a module of its own; the library's name is the root of the package
+# that the type of the search, or one of its ancestors, comes from.
+_READERS = {
+    "hyperopt": "_study_hyperopt",
+    "keras_tuner": "_study_keras_tuner",
+    "tpot": "_study_tpot",
+    "sklearn": "_study_sklearn",
+}
+_OBSERVED = "observed_range"
 
 
-def to_study(search: BaseSearchCV) -> optuna.Study:
+def to_study(search: Any, space: Any = None) -> optuna.Study:
     """Turn a finished search into an Optuna study.
 
     Parameters
     ----------
-    search : GridSearchCV, RandomizedSearchCV, HalvingGridSearchCV or HalvingRandomSearchCV
-        Fitted. With several metrics, the one named by ``refit`` is taken.
+    search : object
+        GridSearchCV, RandomizedSearchCV or a halving search of scikit-learn, fitted (with several
+        metrics, the one named by ``refit`` is taken); Trials of Hyperopt; a tuner of Keras Tuner
+        after ``search``; a TPOT estimator after ``fit``.
+    space : dict, list or hp expression, optional
+        The space given to ``fmin``; for Hyperopt only, and required there, because Trials keep
+        neither the ranges nor the options of ``hp.choice``.
 
     Returns
     -------
     optuna.Study
-        Direction "maximize" (scikit-learn's scores always grow). One trial per candidate, in the
-        order of ``cv_results_``, with its parameters and their distributions, the mean
-        cross-validation score as value, and the user attributes ``fold_scores`` (list of float),
-        ``fit_seconds`` (sum over the folds, s) and, for a halving search, ``iter`` and
-        ``n_resources``. A candidate whose mean score is NaN becomes a failed trial.
+        One trial per candidate, with its parameters and their distributions, one distribution per
+        name. The user attributes of the study are ``metrics`` (list of str) and, where a
+        hyperparameter has no bounds, ``observed_range`` (their names: the range is the one seen).
+        A candidate without a result is a failed trial; one cut off by an interruption is a running
+        one. Order, value and user attributes of the trials:
+
+        scikit-learn
+            As in ``cv_results_``; mean cross-validation score, to maximize; ``fold_scores`` (list
+            of float), ``fit_seconds`` (sum over the folds, s) and, for a halving search, ``iter``
+            and ``n_resources``.
+        Hyperopt
+            As in the Trials; loss, to minimize; ``seconds`` (s), ``error`` of a crashed trial, and
+            the other keys of the result whose values are plain or lists of plain values.
+            A parameter is the value drawn for its label: an index of ``hp.choice`` becomes the
+            option (an option with its own space, the texts in it), ``scope.int`` is applied, other
+            arithmetic around it is not.
+        Keras Tuner
+            As started; score in the objective's direction; ``trial_id``, ``best_step``,
+            ``metrics`` (dict), ``fixed`` (dict), ``error`` and, for Hyperband, ``bracket``,
+            ``round``, ``epochs``, ``initial_epoch`` and ``parent_trial_id``. The library records
+            the best epoch only (one intermediate value), and neither seconds nor the scores of
+            folds or executions.
+        TPOT
+            As in ``evaluated_individuals``; one value per objective; ``pipeline`` (str),
+            ``generation``, ``parents`` (numbers of trials), ``variation``, ``eval_error`` and
+            ``seconds`` (s). In a space of one estimator the parameters are its own; otherwise they
+            are named ``step__parameter``, and ``steps`` is the sequence of steps. Constants of the
+            space stand in ``pipeline`` only.
 
     Raises
     ------
     TypeError
         If `search` is of no known kind.
     ValueError
-        If it was not fitted, or has several metrics and none chosen.
+        If it has no results yet, has several metrics and none chosen, or if `space` is missing,
+        does not belong to the Trials, or is given for another library.
+
+    Notes
+    -----
+    Numeric options of a list, choice or grid become a range, on a logarithmic axis if they are
+    evenly spaced there. Optuna has no steps on a logarithmic axis and no ``reverse_log``: such
+    steps are lost, and ``reverse_log`` becomes linear.
+
+    Examples
+    --------
+    >>> study = to_study(trials, space)  # doctest: +SKIP
+    >>> optuna.visualization.matplotlib.plot_slice(study)  # doctest: +SKIP
     """
     import optuna
-    from sklearn.model_selection._search import BaseSearchCV
 
-    if not isinstance(search, BaseSearchCV):
-        raise TypeError(messages.STUDY_UNKNOWN.format(type=type(search).__name__))
-    if not hasattr(search, "cv_results_"):
-        raise ValueError(messages.STUDY_NOT_FITTED.format(type=type(search).__name__))
-    study = optuna.create_study(direction="maximize")
-    study.add_trials(_sklearn_trials(search))
+    name = _reader(search)
+    if space is not None and name != _READERS["hyperopt"]:
+        raise ValueError(messages.STUDY_SPACE_UNUSED.format(type=type(search).__name__))
+    reader = import_module(f"course_utils.{name}")
+    table = reader.read(search, space) if name == _READERS["hyperopt"] else reader.read(search)
+    study = optuna.create_study(directions=table.directions)
+    study.set_user_attr("metrics", table.metrics)
+    if table.observed:
+        study.set_user_attr(_OBSERVED, table.observed)
+    study.add_trials(table.trials)
     return study
+
+
+def _reader(search: Any) -> str:
+    """Return the name of the module that reads `search`; nothing else is imported."""
+    for ancestor in type(search).__mro__:
+        name = _READERS.get(ancestor.__module__.partition(".")[0])
+        if name and import_module(f"course_utils.{name}").accepts(search):
+            return name
+    raise TypeError(messages.STUDY_UNKNOWN.format(type=type(search).__name__))
 
 
 def boundary_report(study: optuna.Study) -> pd.DataFrame:
@@ -73,7 +130,8 @@ def boundary_report(study: optuna.Study) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per hyperparameter of the best trial: best value, lowest and highest value allowed,
-        and ``"sí"``, ``"no"`` or ``"—"`` (categorical, or a range of one value).
+        and ``"sí"``, ``"no"`` or ``"—"`` (categorical, a range of one value, or one without
+        bounds).
 
     Raises
     ------
@@ -90,118 +148,19 @@ def boundary_report(study: optuna.Study) -> pd.DataFrame:
 
     if not study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,)):
         raise ValueError(messages.STUDY_EMPTY)
-    best = study.best_trial
-    rows = [_boundary_row(name, best) for name in best.params]
+    best, unbounded = study.best_trial, study.user_attrs.get(_OBSERVED, [])
+    rows = [_boundary_row(name, best, name in unbounded) for name in best.params]
     return pd.DataFrame(rows, columns=list(messages.BOUNDARY_COLUMNS))
 
 
-def _boundary_row(name: str, best: optuna.trial.FrozenTrial) -> tuple[Any, ...]:
+def _boundary_row(name: str, best: optuna.trial.FrozenTrial, unbounded: bool) -> tuple[Any, ...]:
     from optuna.distributions import FloatDistribution, IntDistribution
 
     distribution, value = best.distributions[name], best.params[name]
-    if not isinstance(distribution, IntDistribution | FloatDistribution) or distribution.single():
+    if unbounded or not isinstance(distribution, IntDistribution | FloatDistribution):
+        return name, value, *[messages.NOT_APPLICABLE] * 3
+    if distribution.single():
         return name, value, *[messages.NOT_APPLICABLE] * 3
     low, high = distribution.low, distribution.high
     edge = np.isclose(value, (low, high), rtol=1e-9, atol=0).any()
     return name, value, low, high, messages.YES if edge else messages.NO
-
-
-# --- scikit-learn --------------------------------------------------------------------------------
-def _sklearn_trials(search: BaseSearchCV) -> list[optuna.trial.FrozenTrial]:
-    from optuna.trial import TrialState, create_trial
-
-    results = search.cv_results_
-    metric = _metric(search)
-    distributions = _distributions(results["params"], _spaces(search))
-    clock, trials = _EPOCH, []
-    for index, params in enumerate(results["params"]):
-        value = float(results[f"mean_test_{metric}"][index])
-        failed = np.isnan(value)
-        trial = create_trial(
-            state=TrialState.FAIL if failed else TrialState.COMPLETE,
-            value=None if failed else value,
-            params={name: _plain(setting) for name, setting in params.items()},
-            distributions={name: distributions[name] for name in params},
-            user_attrs=_attributes(search, metric, index),
-        )
-        trial.datetime_start = clock
-        clock += timedelta(seconds=trial.user_attrs["fit_seconds"])
-        trial.datetime_complete = clock
-        trials.append(trial)
-    return trials
-
-
-def _metric(search: BaseSearchCV) -> str:
-    if isinstance(search.refit, str):
-        return search.refit
-    if "mean_test_score" in search.cv_results_:
-        return "score"
-    prefix = "mean_test_"
-    metrics = sorted(k.removeprefix(prefix) for k in search.cv_results_ if k.startswith(prefix))
-    raise ValueError(
-        messages.STUDY_MANY_METRICS.format(metrics=", ".join(metrics), first=metrics[0])
-    )
-
-
-def _attributes(search: BaseSearchCV, metric: str, index: int) -> dict[str, Any]:
-    results = search.cv_results_
-    folds = [float(results[f"split{k}_test_{metric}"][index]) for k in range(search.n_splits_)]
-    seconds = float(results["mean_fit_time"][index]) * search.n_splits_
-    extra = {key: int(results[key][index]) for key in ("iter", "n_resources") if key in results}
-    return {"fold_scores": folds, "fit_seconds": seconds, **extra}
-
-
-def _spaces(search: BaseSearchCV) -> list[Mapping[str, Any]]:
-    space = getattr(search, "param_distributions", None) or getattr(search, "param_grid", {})
-    return [space] if isinstance(space, Mapping) else list(space)
-
-
-# --- distributions -------------------------------------------------------------------------------
-def _distributions(
-    candidates: Sequence[Mapping[str, Any]], spaces: Sequence[Mapping[str, Any]]
-) -> dict[str, BaseDistribution]:
-    """Describe each hyperparameter by what was allowed and by what was seen."""
-    names = dict.fromkeys(name for candidate in candidates for name in candidate)
-    return {
-        name: _distribution(
-            [space[name] for space in spaces if name in space],
-            [_plain(candidate[name]) for candidate in candidates if name in candidate],
-        )
-        for name in names
-    }
-
-
-def _distribution(specs: list[Any], seen: list[Any]) -> BaseDistribution:
-    from optuna import distributions as od
-
-    values, log = list(seen), False
-    for spec in specs:
-        if hasattr(spec, "rvs"):
-            low, high = (float(edge) for edge in spec.support())
-            values += [type(seen[0])(edge) for edge in (low, high) if np.isfinite(edge)]
-            log = log or spec.dist.name in ("loguniform", "reciprocal")
-        else:
-            values += [_plain(value) for value in spec]
-    if not all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
-        return od.CategoricalDistribution(_unique(values))
-    log = log or _geometric(sorted(set(values)))
-    if all(isinstance(v, int) for v in values):
-        return od.IntDistribution(min(values), max(values), log=log)
-    return od.FloatDistribution(float(min(values)), float(max(values)), log=log)
-
-
-def _geometric(values: list[float]) -> bool:
-    """Tell whether three or more positive values are evenly spaced on a logarithmic axis."""
-    if len(values) < 3 or values[0] <= 0:
-        return False
-    return bool(np.allclose(np.diff(np.log(values), 2), 0, atol=0.05))
-
-
-def _unique(values: list[Any]) -> list[Any]:
-    return list({(type(value), value): value for value in values}.values())
-
-
-def _plain(value: Any) -> Any:
-    """Turn a setting into something Optuna stores: a Python scalar, or its text."""
-    value = value.item() if isinstance(value, np.generic) else value
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)

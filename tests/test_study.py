@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import optuna
 import pytest
@@ -28,6 +32,7 @@ def test_round_trip_of_a_grid(grid):
     assert [t.value for t in study.trials] == list(grid.cv_results_["mean_test_score"])
     assert [t.params for t in study.trials] == grid.cv_results_["params"]
     assert study.best_value == grid.best_score_
+    assert study.user_attrs == {"metrics": ["score"]}
     for index, trial in enumerate(study.trials):
         folds = [grid.cv_results_[f"split{k}_test_score"][index] for k in range(3)]
         assert trial.user_attrs["fold_scores"] == folds
@@ -121,6 +126,32 @@ def test_bad_input_is_explained():
         to_study(SVC())
     with pytest.raises(ValueError, match=r"llama antes a GridSearchCV\.fit"):
         to_study(GridSearchCV(SVC(), {"C": [1]}))
+
+
+def test_a_space_is_for_hyperopt_only(grid):
+    with pytest.raises(ValueError, match="GridSearchCV ya lleva consigo su espacio"):
+        to_study(grid, {"C": [1]})
+
+
+def test_reading_one_library_imports_no_other():
+    script = """
+import sys
+from sklearn.dummy import DummyClassifier
+from sklearn.model_selection import GridSearchCV
+from course_utils import to_study
+search = GridSearchCV(DummyClassifier(), {"strategy": ["prior", "uniform"]}, cv=2)
+to_study(search.fit([[0], [1], [0], [1]], [0, 1, 0, 1]))
+print({"hyperopt", "keras_tuner", "tensorflow", "tpot"} & set(sys.modules))
+"""
+    output = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd=Path(__file__).parents[1],
+    )
+    assert output.stdout.strip() == "set()"
 
 
 @pytest.mark.filterwarnings("ignore::optuna.exceptions.ExperimentalWarning")
