@@ -148,6 +148,15 @@ def test_every_kind_of_step_is_read():
     assert trial.params["steps"].startswith("FSS + MinMaxScaler")
 
 
+def test_the_classifier_is_read_like_the_estimator():
+    search = tpot.TPOTClassifier(
+        TREE, cv=2, random_state=1, verbose=0, population_size=4, generations=1, processes=False
+    )
+    study = to_study(search.fit(X, y))
+    assert study.user_attrs["metrics"] == ["roc_auc_score"]
+    assert [t.value for t in study.trials] == list(search.evaluated_individuals["roc_auc_score"])
+
+
 def test_several_objectives_give_several_values():
     def n_leaves(pipeline):
         return 2.0**pipeline.max_depth
