@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PALETTE",
+    "anytime_plot",
     "fold_map",
     "heat_map",
     "projections",
@@ -220,6 +221,42 @@ def projections(designs: Mapping[str, np.ndarray], *, x: str, y: str) -> Figure:
         ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=x, ylabel=y, title=title, aspect="equal")
         ax.grid(False)
     return fig
+
+
+def anytime_plot(curves: pd.DataFrame, ax: Axes | None = None, *, log: bool = False) -> Axes:
+    """Draw mean regret as searches go on, with its interval as a band.
+
+    Parameters
+    ----------
+    curves : pandas.DataFrame
+        From :func:`course_utils.tournament.anytime`.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure otherwise.
+    log : bool, default=False
+        Whether the regret goes on a logarithmic axis, which leaves out what is 0.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Lines differ in colour and in dashes, so that they can be told apart in grey.
+    """
+    import matplotlib.pyplot as plt
+
+    if ax is None:
+        _, ax = plt.subplots()
+    by = curves.columns[1]
+    dashes = ("-", "--", "-.", ":")
+    for index, (name, rows) in enumerate(curves.groupby("strategy", sort=False)):
+        colour = PALETTE[index % len(PALETTE)]
+        style = dashes[index % len(dashes)]
+        ax.plot(rows[by], rows["mean"], style, color=colour, label=name)
+        ax.fill_between(rows[by], rows["low"], rows["high"], color=colour, alpha=0.18, lw=0)
+    axes = messages.ANYTIME_AXES
+    ax.set(xlabel=axes[by], ylabel=axes["regret"], yscale="log" if log else "linear")
+    if not log:
+        ax.set_ylim(bottom=0)
+    ax.legend()
+    return ax
 
 
 def surrogate_panels(
