@@ -23,6 +23,7 @@ _HOME = {
     "decode_sequence": "text",
     "to_study": "study",
     "boundary_report": "study",
+    "trial_bank": "bank",
     "run_tournament": "tournament",
     "progress": "live",
     "track": "live",
