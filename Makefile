@@ -42,6 +42,7 @@ bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
 	$(RUN) benchmarks/imports.py
 	$(RUN) benchmarks/vectorize.py
 	$(RUN) benchmarks/replay.py
+	$(RUN) benchmarks/tournament.py
 	$(RUN) tools/write_tables.py
 
 bank: .venv/.lab  ## train what is missing of the trial bank, about 20 minutes for all (JOBS=1)

@@ -40,6 +40,7 @@ def main() -> None:
         replace_table(ROOT / name, lesson_table(name))
     parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
     parts += [lessons_section(), imports_section(), vectorize_section()]
+    parts += [replay_section(), tournament_section()]
     _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
 
@@ -99,6 +100,26 @@ def vectorize_section() -> str:
     rows = [tuple(row[key] for key in columns) for row in result["rows"]]
     table = markdown_table(tuple(key.replace("_", " ") for key in columns), rows)
     return f"## Multi-hot encoding\n\n{about}\n\n{table}\n"
+
+
+def replay_section() -> str:
+    result = _read("replay")
+    rows = [(name, *measured.values()) for name, measured in result["tables"].items()]
+    first = next(iter(result["tables"].values()))
+    head = ("table", *(key.replace("_", " ") for key in first))
+    return f"## Trial bank: {result['what']}\n\n{markdown_table(head, rows)}\n"
+
+
+def tournament_section() -> str:
+    result = _read("tournament")
+    times = [(name, *measured.values()) for name, measured in result["seconds"].items()]
+    regret = [tuple(row.values()) for row in result["regret"]]
+    heads = ("strategy", "wall, s", "CPU, s"), tuple(result["regret"][0])
+    return (
+        f"## Tournament: {result['what']}\n\n{markdown_table(heads[0], times)}\n\n"
+        f"Regret (accuracy short of the best of the table):\n\n"
+        f"{markdown_table(heads[1], regret)}\n"
+    )
 
 
 def _read(name: str) -> Any:
