@@ -286,10 +286,12 @@ def surrogate_panels(
     """
     import matplotlib.pyplot as plt
 
-    rows: Any = {"sharex": True, "sharey": "row", "height_ratios": [2, 1], "squeeze": False}
+    rows: Any = {"sharex": True, "height_ratios": [2, 1], "squeeze": False}
     fig, axes = plt.subplots(2, len(stages), figsize=(4.6 * len(stages), 4.8), **rows)
     for column, (title, (places, scores, mean, std, gain)) in enumerate(stages.items()):
         model, below = axes[:, column]
+        if column:  # the gains differ by orders of magnitude: each has its own axis
+            model.sharey(axes[0, 0])
         band = (mean - 2 * std, mean + 2 * std)
         model.fill_between(grid, *band, alpha=0.2, label=messages.SURROGATE_BAND)
         model.plot(grid, mean, label=messages.SURROGATE_MEAN)
