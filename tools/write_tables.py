@@ -25,12 +25,14 @@ QUESTIONS = {
         "01": "What does *better* mean, and on which data is it measured?",
         "02": "What does trying everything cost, and why does the best score flatter?",
         "03": "Why is trying at random often enough, and when is it not?",
+        "04": "What does a search gain by learning from its own trials?",
     },
     "README.es.md": {
         "00": "¿Funciona todo? Una primera búsqueda, y una sorpresa",
         "01": "¿Qué significa «mejor», y con qué datos se mide?",
         "02": "¿Qué cuesta probarlo todo, y por qué engaña la mejor puntuación?",
         "03": "¿Por qué probar al azar suele bastar, y cuándo no?",
+        "04": "¿Qué gana una búsqueda que aprende de sus propios intentos?",
     },
 }
 
