@@ -26,6 +26,7 @@ QUESTIONS = {
         "02": "What does trying everything cost, and why does the best score flatter?",
         "03": "Why is trying at random often enough, and when is it not?",
         "04": "What does a search gain by learning from its own trials?",
+        "05": "What does evolving models buy over drawing them at random?",
     },
     "README.es.md": {
         "00": "¿Funciona todo? Una primera búsqueda, y una sorpresa",
@@ -33,6 +34,7 @@ QUESTIONS = {
         "02": "¿Qué cuesta probarlo todo, y por qué engaña la mejor puntuación?",
         "03": "¿Por qué probar al azar suele bastar, y cuándo no?",
         "04": "¿Qué gana una búsqueda que aprende de sus propios intentos?",
+        "05": "¿Qué gana criar modelos frente a sortearlos?",
     },
 }
 
