@@ -145,18 +145,18 @@ class _Need:
 
 
 _NEEDS = (
-    _Need("scikit-learn", "sklearn", "todas"),
-    _Need("numpy", "numpy", "todas"),
-    _Need("pandas", "pandas", "todas"),
-    _Need("matplotlib", "matplotlib", "todas"),
-    _Need("optuna", "optuna", "todas"),
-    _Need("ipywidgets", "ipywidgets", "todas"),
-    _Need("hyperopt", "hyperopt", "04"),
-    _Need("tpot", "tpot", "05"),
-    _Need("keras", "keras", "06–10"),
-    _Need("tensorflow", "tensorflow", "06–10"),
-    _Need("scikeras", "scikeras", "06, 09"),
-    _Need("keras-tuner", "keras_tuner", "07"),
+    _Need("scikit-learn", "sklearn", "todas las lecciones"),
+    _Need("numpy", "numpy", "todas las lecciones"),
+    _Need("pandas", "pandas", "todas las lecciones"),
+    _Need("matplotlib", "matplotlib", "todas las lecciones"),
+    _Need("optuna", "optuna", "todas las lecciones"),
+    _Need("ipywidgets", "ipywidgets", "todas las lecciones"),
+    _Need("hyperopt", "hyperopt", "la lección 04"),
+    _Need("tpot", "tpot", "la lección 05"),
+    _Need("keras", "keras", "las redes neuronales, en preparación"),
+    _Need("tensorflow", "tensorflow", "las redes neuronales, en preparación"),
+    _Need("scikeras", "scikeras", "las redes neuronales, en preparación"),
+    _Need("keras-tuner", "keras_tuner", "las redes neuronales, en preparación"),
 )
 
 

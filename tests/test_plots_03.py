@@ -42,6 +42,7 @@ def test_a_single_design_is_accepted():
     plt.close(fig)
 
 
+@pytest.mark.filterwarnings("ignore::optuna.exceptions.ExperimentalWarning")
 def test_optuna_plots_do_not_change_the_style_of_later_figures(capsys):
     import optuna
     from optuna.visualization.matplotlib import plot_slice
