@@ -24,6 +24,7 @@ _HOME = {
     "to_study": "study",
     "boundary_report": "study",
     "trial_bank": "bank",
+    "repair_scikeras": "wrappers",
     "run_tournament": "tournament",
     "progress": "live",
     "track": "live",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import platform
 import random
@@ -25,6 +26,12 @@ SEED = 101
 
 _BUDGETS = ("rapido", "clase", "completo")
 _DATA_MODES = ("auto", "real", "embedded")
+_TENSORFLOW = {
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+}
 _T = TypeVar("_T")
 
 
@@ -99,8 +106,9 @@ def in_colab() -> bool:
 def setup(seed: int = SEED) -> None:
     """Prepare a notebook and say in one line what it runs on.
 
-    Seeds ``random`` and NumPy, quiets TensorFlow's and Optuna's start-up logs, applies the figure
-    style of the course. It neither imports TensorFlow nor hides warnings of the code under study.
+    Seeds ``random`` and NumPy, quiets TensorFlow's and Optuna's logs, gives TensorFlow one thread,
+    applies the figure style of the course. It neither imports TensorFlow nor hides warnings of the
+    code under study.
 
     Parameters
     ----------
@@ -111,6 +119,12 @@ def setup(seed: int = SEED) -> None:
     ------
     ValueError
         If ``COURSE_BUDGET`` or ``COURSE_DATA`` holds an unknown value.
+
+    Notes
+    -----
+    With one thread and without oneDNN, TensorFlow adds numbers in the same order on a machine with
+    another number of cores, and the small networks of the course train as fast as with two
+    (benchmarks/backends.py). Variables that are already set win.
     """
     import numpy as np
     import optuna
@@ -126,8 +140,10 @@ def setup(seed: int = SEED) -> None:
         cores=os.cpu_count(),
         seed=seed,
     )
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    for variable, value in _TENSORFLOW.items():
+        os.environ.setdefault(variable, value)
+    # A search builds many models, each traced once: "excessive number of tracings" is no news.
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     # Every function of optuna.visualization.matplotlib has been "experimental" since 2020.
     warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
