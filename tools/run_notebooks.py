@@ -15,12 +15,14 @@ import json
 import os
 import re
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import nbformat
+import psutil
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,14 +38,18 @@ def main() -> int:
     failed = False
     for path in options.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb")):
         stored = nbformat.read(path, as_version=4)
-        fresh, cell_seconds, seconds = execute(path)
+        with PeakMemory() as memory:
+            fresh, cell_seconds, seconds = execute(path)
         slowest = max(cell_seconds)
-        print(f"{path.name}: {seconds:.1f} s, slowest cell {slowest:.1f} s", flush=True)
+        print(
+            f"{path.name}: {seconds:.1f} s, slowest cell {slowest:.1f} s, peak {memory.peak_gb} GB",
+            flush=True,
+        )
         if seconds > LESSON_LIMIT[options.budget] or slowest > CELL_LIMIT:
             print(f"  too slow for the budget {options.budget!r}")
             failed = True
         if options.compare in (None, "none"):
-            record(path.stem, options.budget, seconds, slowest)
+            record(path.stem, options.budget, seconds, slowest, memory.peak_gb)
         if options.compare is None:
             store(path, fresh, seconds)
         elif options.compare != "none":
@@ -68,6 +74,41 @@ def _options() -> argparse.Namespace:
     if options.compare is None and options.budget != "clase":
         parser.error("outputs are stored in the class budget only; add --compare none")
     return options
+
+
+class PeakMemory:
+    """Watch the memory (resident set, 10^9 bytes) of all child processes: kernel and workers."""
+
+    def __init__(self, interval: float = 0.25) -> None:
+        self._interval = interval
+        self._peak = 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> PeakMemory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    @property
+    def peak_gb(self) -> float:
+        """Largest sum seen, in GB, rounded to two decimals."""
+        return round(self._peak / 1e9, 2)
+
+    def _watch(self) -> None:
+        me = psutil.Process()
+        while not self._stop.wait(self._interval):
+            self._peak = max(self._peak, sum(map(_resident, me.children(recursive=True))))
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return process.memory_info().rss
+    except psutil.Error:  # it has just ended
+        return 0
 
 
 def execute(path: Path) -> tuple[nbformat.NotebookNode, list[float], float]:
@@ -115,11 +156,11 @@ def store(path: Path, notebook: nbformat.NotebookNode, seconds: float) -> None:
     _write(path, nbformat.writes(notebook) + "\n")
 
 
-def record(lesson: str, budget: str, seconds: float, slowest: float) -> None:
-    """Keep the measured time of a run for the tables."""
+def record(lesson: str, budget: str, seconds: float, slowest: float, peak_gb: float) -> None:
+    """Keep the measured time and memory of a run for the tables."""
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    times = {"seconds": round(seconds, 1), "slowest_cell": round(slowest, 1)}
-    results.setdefault(lesson, {})[budget] = times
+    measured = {"seconds": round(seconds, 1), "slowest_cell": round(slowest, 1), "peak_gb": peak_gb}
+    results.setdefault(lesson, {})[budget] = measured
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     _write(RESULTS, json.dumps(results, indent=2, sort_keys=True) + "\n")
 

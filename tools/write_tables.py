@@ -77,12 +77,13 @@ def markdown_table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
 
 def lessons_section() -> str:
     rows = [
-        (name, budget, measured["seconds"], measured["slowest_cell"])
+        (name, budget, *(measured[key] for key in ("seconds", "slowest_cell", "peak_gb")))
         for name, budgets in _read("notebooks").items()
         for budget, measured in budgets.items()
     ]
-    head = ("lesson", "budget", "seconds", "slowest cell, s")
-    return f"## Lessons (2 cores, kernel start included)\n\n{markdown_table(head, rows)}\n"
+    head = ("lesson", "budget", "seconds", "slowest cell, s", "peak memory, GB")
+    about = "2 cores, kernel start included; memory of the kernel and its workers"
+    return f"## Lessons ({about})\n\n{markdown_table(head, rows)}\n"
 
 
 def imports_section() -> str:
