@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test venv lint lock notebooks compare real bench bank bank-check picture badges clean
+.PHONY: help lab test venv lint lock notebooks compare real bench bench-backends bank bank-check picture badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 export PYTHON
 
 help:  ## list the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
 
 lab: .venv/.lab  ## open the course in JupyterLab (PORT=8888); without a screen it prints the address
 	@$(RUN) tools/open_lab.py --port $(PORT)
@@ -43,6 +43,10 @@ bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
 	$(RUN) benchmarks/vectorize.py
 	$(RUN) benchmarks/replay.py
 	$(RUN) benchmarks/tournament.py
+	$(RUN) tools/write_tables.py
+
+bench-backends: .venv/.test  ## measure TensorFlow against JAX on the networks of the course
+	$(RUN) benchmarks/backends.py
 	$(RUN) tools/write_tables.py
 
 bank: .venv/.lab  ## train what is missing of the trial bank, about 20 minutes for all (JOBS=1)

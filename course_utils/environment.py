@@ -169,10 +169,10 @@ _NEEDS = (
     _Need("ipywidgets", "ipywidgets", "todas las lecciones"),
     _Need("hyperopt", "hyperopt", "la lección 04"),
     _Need("tpot", "tpot", "la lección 05"),
-    _Need("keras", "keras", "las redes neuronales, en preparación"),
-    _Need("tensorflow", "tensorflow", "las redes neuronales, en preparación"),
-    _Need("scikeras", "scikeras", "las redes neuronales, en preparación"),
-    _Need("keras-tuner", "keras_tuner", "las redes neuronales, en preparación"),
+    _Need("keras", "keras", "las lecciones 06 a 10"),
+    _Need("tensorflow", "tensorflow", "las lecciones 06 a 10"),
+    _Need("scikeras", "scikeras", "las lecciones 06 y 09"),
+    _Need("keras-tuner", "keras_tuner", "la lección 07"),
 )
 
 
