@@ -26,6 +26,7 @@ _HOME = {
     "trial_bank": "bank",
     "repair_scikeras": "wrappers",
     "run_tournament": "tournament",
+    "check": "checks",
     "progress": "live",
     "track": "live",
     "show": "plots",

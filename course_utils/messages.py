@@ -12,6 +12,16 @@ BAD_SETTING = (
     "La variable de entorno {variable} vale «{value}», y solo puede valer: {allowed}. "
     "Cámbiala (o bórrala) y reinicia el kernel."
 )
+OLD_PYTHON = (
+    "El curso necesita Python 3.11 o posterior y este kernel es de Python {python}. En Colab, elige "
+    "el entorno más reciente (menú «Entorno de ejecución» → «Cambiar tipo de entorno de ejecución»); "
+    "en tu portátil, instala un Python más nuevo y ejecuta «make lab»."
+)
+REPLACED_PACKAGE = (
+    "El kernel ya tenía cargado {package} {imported} y la instalación acaba de poner {installed}. "
+    "Reinicia el kernel (en Colab: «Entorno de ejecución» → «Reiniciar sesión») y ejecuta de nuevo "
+    "desde la primera celda."
+)
 CHECK_COLUMNS = ("qué", "encontrado", "estado", "qué significa")
 CHECK_OK = "bien"
 CHECK_MISSING = "falta"
@@ -30,6 +40,37 @@ CHECK_MEMORY_UNKNOWN = "Este sistema no lo dice; el curso necesita 4 GB."
 CHECK_DISK = "disco libre"
 CHECK_DISK_OK = "Basta para descargar los datos reales (menos de 250 MB en total)."
 CHECK_DISK_LOW = "Queda poco: el curso usará los datos incluidos, sin descargar nada."
+
+# --- checks of the exercises ---------------------------------------------------------------------
+ANSWER_STATES = {
+    "sin_intentar": "Sin intentar",
+    "correcto": "Correcto",
+    "incorrecto": "Todavía no",
+    "fallo": "Tu código falló",
+    "no_verificable": "No se puede comprobar",
+}
+ANSWER_NOT_TRIED = (
+    "Aún está como venía. Sustituye los puntos suspensivos `...` por tu respuesta, ejecuta la "
+    "celda y vuelve a comprobar."
+)
+ANSWER_RIGHT = "Se cumple en todas las entradas que hemos probado."
+ANSWER_NOT_FOUND = (
+    "No encuentro `{name}`. Ejecuta la celda donde lo defines y revisa que el nombre sea "
+    "exactamente ese."
+)
+ANSWER_RAISED = "Se detuvo aquí:\n{traceback}"
+ANSWER_TYPE = (
+    "`{name}` es, o devuelve, un objeto de tipo `{type}`, y se esperaba otra cosa. Relee en el "
+    "enunciado qué tiene que ser o devolver."
+)
+ANSWER_MUTATES = (
+    "El resultado es bueno, pero tu función cambia los argumentos que recibe. Quien la llame dos "
+    "veces con los mismos datos se llevará una sorpresa: trabaja con una copia."
+)
+ANSWER_DAMAGED = (
+    "La respuesta llegó dañada o incompleta. Reinicia el kernel y vuelve a ejecutar todo."
+)
+ANSWER_UNKNOWN = "No hay ninguna pregunta que se llame `{name}`. Las que hay: {names}."
 
 # --- plots ---------------------------------------------------------------------------------------
 ALT_MISSING = "Falta el texto alternativo: di en una frase qué muestra la figura."

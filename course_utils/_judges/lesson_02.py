@@ -1,0 +1,250 @@
+"""Lesson 02, grid search: counts against brute force, inert hyperparameters against trainings."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from course_utils._judges.verdicts import Finding, Question, number, numbers, wrong
+from course_utils._observers import lesson_02 as drawn
+
+MESSAGES = {
+    "n_combos": {
+        "suma_en_vez_de_multiplicar": (
+            "Con {space} y cv={cv} das {got}: estás **sumando** los valores. Cada valor de un "
+            "hiperparámetro se combina con todos los de los demás, así que las cantidades se "
+            "multiplican."
+        ),
+        "olvida_cv": (
+            "Con {space} y cv={cv} das {got}: son las combinaciones. Pero la validación cruzada "
+            "entrena cada combinación cv veces."
+        ),
+        "cuenta_hiperparametros": (
+            "Con {space} y cv={cv} das {got}. Has contado cuántos hiperparámetros hay "
+            "(`len(space)`), no cuántos valores tiene cada uno (`len(space[nombre])`)."
+        ),
+        "todos_con_los_mismos_valores": (
+            "Con {space} y cv={cv} das {got}. Elevar a una potencia solo vale si todos los "
+            "hiperparámetros tienen la misma cantidad de valores."
+        ),
+        "cuenta_el_reentrenamiento": (
+            "Con {space} y cv={cv} das {got}, uno de más. El enunciado pide solo los de la "
+            "validación cruzada, sin el reentrenamiento final."
+        ),
+        "cv_por_hiperparametro": (
+            "Con {space} y cv={cv} das {got}: has multiplicado por cv una vez por cada "
+            "hiperparámetro. La validación cruzada se hace una vez por combinación."
+        ),
+        "otro_numero": (
+            "Con {space} y cv={cv} das {got}, y lanzando la búsqueda se cuentan {expected} "
+            "entrenamientos. Prueba a escribir las combinaciones a mano con un espacio de 2 × 3."
+        ),
+    },
+    "is_inert": {
+        "compara_aciertos": (
+            "Dices que `{name}` es inerte con los valores {values}. Los aciertos coinciden, pero "
+            "las probabilidades no: dos modelos distintos pueden acertar lo mismo. Compara "
+            "`predict_proba`."
+        ),
+        "mira_solo_los_extremos": (
+            "Dices que `{name}` es inerte con los valores {values}. El primero y el último dan lo "
+            "mismo, pero el de en medio no: hay que compararlos todos."
+        ),
+        "siempre_la_misma_respuesta": (
+            "Respondes {got} en todos los casos. Entrena un modelo por valor y compara lo que "
+            "predicen."
+        ),
+        "al_reves": (
+            "Tu respuesta es justo la contraria en todos los casos. Inerte es el que **no** cambia "
+            "nada: `True` cuando todas las probabilidades coinciden."
+        ),
+        "un_solo_valor": (
+            "Con un único valor no hay nada que cambiar: el hiperparámetro es inerte, y tu función "
+            "dice que no."
+        ),
+        "no_lo_ve": (
+            "Dices que `{name}` **no** es inerte con los valores {values}, y al entrenar las "
+            "probabilidades salen idénticas. ¿Usas el mismo `random_state` en todos, y una copia "
+            "del modelo (`clone`) por valor?"
+        ),
+        "cree_que_es_inerte": (
+            "Dices que `{name}` es inerte con los valores {values}, y al entrenar las "
+            "probabilidades cambian. ¿Llega cada valor al modelo (`set_params(**{{name: value}})`)?"
+        ),
+    },
+    "n_distinct": {
+        "cuenta_nombres": (
+            "Con {columns} columnas y {grid} das {got}, que es el producto: has contado los "
+            "nombres de las combinaciones, no lo que significan."
+        ),
+        "olvida_max_features": (
+            "Con {columns} columnas y {grid} das {got}. Has agrupado hojas y divisiones, pero "
+            "`sqrt` y `log2` pueden ser el mismo número de columnas."
+        ),
+        "olvida_la_division_inerte": (
+            "Con {columns} columnas y {grid} das {got}. Has agrupado `max_features`, pero falta "
+            "esto: si cada hoja necesita h filas, dividir exige al menos 2·h, y un "
+            "`min_samples_split` menor no cambia nada."
+        ),
+        "redondea": (
+            "Con {columns} columnas y {grid} das {got}. Cuidado con el redondeo: scikit-learn se "
+            "queda con la parte **entera** de la raíz y del logaritmo."
+        ),
+        "limite_por_la_hoja": (
+            "Con {columns} columnas y {grid} das {got}. Has comparado `min_samples_split` con "
+            "`min_samples_leaf`; para dividir hacen falta dos hojas: compáralo con el doble."
+        ),
+        "otro_numero": (
+            "Con {columns} columnas y {grid} das {got}, y hay {expected}. Escribe una función "
+            "`meaning` que traduzca cada combinación, y cuenta los resultados distintos."
+        ),
+    },
+}
+
+
+# --- n_combos ------------------------------------------------------------------------------------
+def judge_n_combos(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.spaces(seed)
+    got = numbers(data["counts"])
+    for (space, cv), count in zip(cases, got, strict=True):
+        sizes = [len(values) for values in space.values()]
+        expected = cv * sum(1 for _ in itertools.product(*space.values()))
+        if count != expected:
+            key = _count_mistake(cases, got)
+            shown = {name: len(values) for name, values in space.items()}
+            text = " × ".join(f"{size} valores de {name}" for name, size in shown.items())
+            return wrong(key, space=text, cv=cv, got=count, expected=expected, sizes=sizes)
+    return None
+
+
+def _count_mistake(cases: list[tuple[dict[str, Any], int]], got: list[float]) -> str:
+    """The first wrong formula that explains every number that the student gave."""
+    formulas = {
+        "suma_en_vez_de_multiplicar": (
+            lambda sizes, cv: sum(sizes) * cv,
+            lambda sizes, cv: sum(sizes),
+            lambda sizes, cv: sum(sizes) + cv,
+        ),
+        "olvida_cv": (lambda sizes, cv: math.prod(sizes),),
+        "cuenta_hiperparametros": (
+            lambda sizes, cv: len(sizes) * cv,
+            lambda sizes, cv: len(sizes),
+        ),
+        "todos_con_los_mismos_valores": (
+            lambda sizes, cv: sizes[0] ** len(sizes) * cv,
+            lambda sizes, cv: len(sizes) ** sizes[0] * cv,
+            lambda sizes, cv: max(sizes) ** len(sizes) * cv,
+        ),
+        "cuenta_el_reentrenamiento": (lambda sizes, cv: math.prod(sizes) * cv + 1,),
+        "cv_por_hiperparametro": (lambda sizes, cv: math.prod(sizes) * cv ** len(sizes),),
+    }
+    measured = [([len(values) for values in space.values()], cv) for space, cv in cases]
+    for key, guesses in formulas.items():
+        for guess in guesses:
+            if [guess(sizes, cv) for sizes, cv in measured] == got:
+                return key
+    return "otro_numero"
+
+
+# --- is_inert ------------------------------------------------------------------------------------
+def judge_is_inert(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.inert_cases(seed)
+    answers = [_truth_value(answer) for answer in data["answers"]]
+    truths = [_really_inert(*case[1:]) for case in cases]
+    if len(answers) != len(truths):
+        raise ValueError("one answer per case")
+    if answers == truths:
+        return None
+    if len(set(answers)) == 1:
+        return wrong("siempre_la_misma_respuesta", got=str(answers[0]))
+    if answers == [not truth for truth in truths]:
+        return wrong("al_reves")
+    special = {
+        "same_hits": "compara_aciertos",
+        "middle": "mira_solo_los_extremos",
+        "one_value": "un_solo_valor",
+    }
+    mistakes = [
+        (case, answer)
+        for case, answer, truth in zip(cases, answers, truths, strict=True)
+        if answer != truth
+    ]
+    # A mistake with a cause of its own is named before a general one.
+    mistakes.sort(key=lambda mistake: mistake[0][0] in special)
+    case, answer = mistakes[0]
+    key = special.get(case[0], "cree_que_es_inerte" if answer else "no_lo_ve")
+    return wrong(key, name=case[2], values=str(case[3]))
+
+
+def _truth_value(answer: Any) -> bool:
+    if isinstance(answer, bool):
+        return answer
+    if number(answer) in (0, 1):
+        return bool(answer)
+    raise TypeError("neither True nor False")
+
+
+def _really_inert(model: Any, name: str, values: list[Any], X: Any, y: Any) -> bool:
+    import numpy as np
+    from sklearn.base import clone
+
+    fitted = [clone(model).set_params(**{name: value}).fit(X, y) for value in values]
+    first = fitted[0].predict_proba(X)
+    return all(np.array_equal(first, other.predict_proba(X)) for other in fitted[1:])
+
+
+# --- n_distinct ----------------------------------------------------------------------------------
+def judge_n_distinct(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.forest_grids(seed)
+    got = numbers(data["counts"])
+    expected = [_distinct(grid, columns) for grid, columns in cases]
+    for (grid, columns), count, right in zip(cases, got, expected, strict=True):
+        if count != right:
+            key = _distinct_mistake(cases, got)
+            return wrong(key, columns=columns, grid=str(grid), got=count, expected=right)
+    return None
+
+
+def _distinct(
+    grid: Mapping[str, list[Any]],
+    columns: int,
+    *,
+    rules: bool = True,
+    factor: int = 2,
+    whole: Any = int,
+) -> int:
+    """Count meanings; the keywords make the typical mistakes."""
+    counts = {"sqrt": whole(math.sqrt(columns)), "log2": whole(math.log2(columns)), None: columns}
+    meanings = {
+        (counts[rule] if rules else rule, leaf, max(split, factor * leaf))
+        for rule, leaf, split in itertools.product(
+            grid["max_features"], grid["min_samples_leaf"], grid["min_samples_split"]
+        )
+    }
+    return len(meanings)
+
+
+def _distinct_mistake(cases: list[tuple[dict[str, list[Any]], int]], got: list[float]) -> str:
+    guesses: dict[str, dict[str, Any]] = {
+        "cuenta_nombres": {"rules": False, "factor": 0},
+        "olvida_max_features": {"rules": False},
+        "olvida_la_division_inerte": {"factor": 0},
+        "redondea": {"whole": round},
+        "limite_por_la_hoja": {"factor": 1},
+    }
+    for key, options in guesses.items():
+        if [_distinct(grid, columns, **options) for grid, columns in cases] == got:
+            return key
+    return "otro_numero"
+
+
+QUESTIONS = (
+    Question("n_combos", "02", "Cuántos entrenamientos", 2, judge_n_combos, MESSAGES["n_combos"]),
+    Question("is_inert", "02", "¿Es inerte?", 3, judge_is_inert, MESSAGES["is_inert"]),
+    Question(
+        "n_distinct", "02", "Cuántos bosques distintos", 3, judge_n_distinct, MESSAGES["n_distinct"]
+    ),
+    Question("texto_02", "02", "Catorce mil modelos", 2),
+)

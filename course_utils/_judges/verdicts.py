@@ -1,0 +1,108 @@
+"""What a judge says: verdicts, questions, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["STATES", "Finding", "Question", "Verdict", "number", "numbers", "wrong"]
+
+STATES = ("sin_intentar", "correcto", "incorrecto", "fallo", "no_verificable")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said to a student about one question.
+
+    Attributes
+    ----------
+    state : str
+        One of ``STATES``: not tried, right, wrong, their code raised, cannot be checked.
+    message : str
+        In Spanish, plain text; `` `code` `` between backticks. It may quote the student's values:
+        escape it before it enters HTML.
+    misconception : str or None
+        Key of the named mistake, when the state is ``"incorrecto"``.
+    points, out_of : float
+        Points won and points of the question.
+    """
+
+    state: str
+    message: str
+    misconception: str | None
+    points: float
+    out_of: float
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A mistake that a judge found: its key, what fills its message, the share of points left."""
+
+    key: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    share: float = 0.0
+
+
+Judge = Callable[[Mapping[str, Any], int], Finding | None]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of an exercise.
+
+    Attributes
+    ----------
+    name : str
+        Unique in the course: ``check("name")``, or the mark of a free text.
+    lesson : str
+        Two digits, as the file names begin: ``"02"``.
+    title : str
+        In Spanish, for marks and feedback.
+    points : float
+        What a right answer is worth.
+    judge : callable or None
+        Of (data, seed): None if the answer is right, else the first mistake found. None instead
+        of a judge: a free text, which a human reads.
+    messages : mapping of str to str
+        Message of each mistake, by key; templates for :meth:`str.format`.
+    """
+
+    name: str
+    lesson: str
+    title: str
+    points: float
+    judge: Judge | None = None
+    messages: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def free_text(self) -> bool:
+        """Whether a human reads the answer: it stands in a text cell, and has no check."""
+        return self.judge is None
+
+
+def wrong(key: str, *, share: float = 0.0, **details: Any) -> Finding:
+    """Name a mistake; `details` fill its message."""
+    return Finding(key, details, share)
+
+
+def number(value: Any) -> float:
+    """Read one number out of an observation; ``"nan"`` and ``"inf"`` are numbers too.
+
+    Raises
+    ------
+    TypeError
+        If it is no number: a bool, a list, another text.
+    """
+    if isinstance(value, bool) or not (
+        isinstance(value, int | float) or value in ("nan", "inf", "-inf")
+    ):
+        raise TypeError(f"not a number: {type(value).__name__}")
+    return float(value)
+
+
+def numbers(values: Any) -> list[float]:
+    """Read a list of numbers; raises TypeError if it is anything else."""
+    if not isinstance(values, list):
+        raise TypeError(f"not a list: {type(values).__name__}")
+    return [number(value) for value in values]

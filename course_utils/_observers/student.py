@@ -1,0 +1,201 @@
+"""A student's namespace, seen by an observer: values and calls come back as plain JSON data."""
+
+from __future__ import annotations
+
+import copy
+import io
+import linecache
+import math
+import random
+import traceback
+import warnings
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+__all__ = ["MAX_BYTES", "Problem", "Student", "generator", "own_lines", "plain"]
+
+MAX_BYTES = 400_000
+_MAX_TEXT, _MAX_ITEMS, _MAX_DEPTH = 2_000, 20_000, 8
+_MAX_LINES = 8
+_COURSE = str(Path(__file__).resolve().parents[1])
+
+
+def generator(seed: int, label: str) -> np.random.Generator:
+    """Random numbers for one purpose: the same for observer and judge, others for each label."""
+    return np.random.default_rng([seed % 2**63, zlib.crc32(label.encode())])
+
+
+class Problem(Exception):  # noqa: N818 (not an error of the program)
+    """An answer that cannot be observed; carries the status and the data of the observation."""
+
+    def __init__(self, status: str, **data: Any) -> None:
+        super().__init__(status)
+        self.status = status
+        self.data = data
+
+
+class Student:
+    """The names that a student's notebook defined.
+
+    Parameters
+    ----------
+    namespace : mapping of str to any
+        Where to look names up.
+    seed : int
+        The global generators of ``random`` and NumPy are seeded with it before each call.
+
+    Attributes
+    ----------
+    mutates : bool
+        Whether some call changed the arguments that it was given.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any], seed: int) -> None:
+        self._namespace = namespace
+        self._seed = seed % 2**32
+        self.mutates = False
+
+    def value(self, name: str) -> Any:
+        """The object of that name, as it is: use :func:`plain` before it leaves the observer."""
+        if name not in self._namespace:
+            raise Problem("missing", name=name)
+        found = self._namespace[name]
+        if found is ...:
+            raise Problem("untouched", name=name)
+        return found
+
+    def function(self, name: str) -> Callable[..., Any]:
+        """The function of that name."""
+        found = self.value(name)
+        if not callable(found):
+            raise Problem("unserializable", name=name, type=type(found).__name__, wanted="función")
+        return found
+
+    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call with copies of the arguments, in silence, and return the result as plain data."""
+        return plain(self.raw_call(function, *args, **kwargs), _name(function))
+
+    def raw_call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Like :meth:`call`, for a result that the observer goes on using (a model, a figure)."""
+        given = copy.deepcopy((args, kwargs))
+        before = _fingerprint(given)
+        random.seed(self._seed)
+        np.random.seed(self._seed)  # noqa: NPY002 (the global one, which students use)
+        with warnings.catch_warnings(), redirect_stdout(_Sink()), redirect_stderr(_Sink()):
+            warnings.simplefilter("ignore")
+            result = function(*given[0], **given[1])
+        if result is ...:
+            raise Problem("untouched", name=_name(function))
+        self.mutates = self.mutates or _fingerprint(given) != before
+        return result
+
+
+class _Sink(io.TextIOBase):
+    """Swallow what a student's function prints; it may be endless."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return str(getattr(function, "__name__", "")) or type(function).__name__
+
+
+def plain(value: Any, name: str = "", depth: int = 0) -> Any:
+    """Turn a value into JSON data: None, bool, int, float, str, list, dict with text keys.
+
+    Arrays, tuples, sets (sorted if possible), pandas objects become lists; numbers that are not
+    finite become ``"nan"``, ``"inf"``, ``"-inf"``.
+
+    Parameters
+    ----------
+    value : any
+        What a student's code made.
+    name : str
+        Name of the answer, for the message.
+    depth : int
+        How many containers it lies in.
+
+    Raises
+    ------
+    Problem
+        With status ``"unserializable"`` if it is anything else, too long or too deep.
+    """
+    if isinstance(value, np.generic):
+        value = value.item()
+    elif isinstance(value, np.ndarray) or hasattr(value, "to_numpy"):
+        value = np.asarray(value).tolist()
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and value.bit_length() <= 256:
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else str(float(value))
+    if isinstance(value, str) and len(value) <= _MAX_TEXT:
+        return str(value)
+    if isinstance(value, set | frozenset):
+        value = sorted(value, key=repr)
+    if depth < _MAX_DEPTH and isinstance(value, list | tuple) and len(value) <= _MAX_ITEMS:
+        return [plain(item, name, depth + 1) for item in value]
+    if depth < _MAX_DEPTH and isinstance(value, Mapping) and len(value) <= _MAX_ITEMS:
+        return {str(key)[:_MAX_TEXT]: plain(item, name, depth + 1) for key, item in value.items()}
+    raise Problem("unserializable", name=name, type=type(value).__name__)
+
+
+def _fingerprint(value: Any) -> str:
+    """Something that differs when a value was changed in place."""
+    if isinstance(value, np.ndarray):
+        return f"{value.shape}{value.dtype}{hash(value.tobytes())}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(_fingerprint, value))}]"
+    if isinstance(value, Mapping):
+        return str([(repr(key), _fingerprint(item)) for key, item in value.items()])
+    if value is None or isinstance(value, int | float | str):
+        return repr(value)
+    if hasattr(value, "get_params"):  # an estimator: its parameters, and whether it was fitted
+        return f"{sorted(map(str, vars(value)))}{value.get_params()}"
+    return type(value).__name__
+
+
+def own_lines(error: BaseException) -> str:
+    """Shorten a traceback to the lines of the student, without paths.
+
+    Parameters
+    ----------
+    error : BaseException
+        What their code raised.
+
+    Returns
+    -------
+    str
+        One line per frame of theirs, then the error: ``en n_combos, línea 3: return 1 / 0``.
+    """
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if _is_theirs(f.filename)]
+    lines = [
+        f"en {_place(frame.name)}, línea {frame.lineno}: "
+        f"{(frame.line or linecache.getline(frame.filename, frame.lineno or 0)).strip()}"
+        for frame in frames[-_MAX_LINES:]
+    ]
+    try:
+        text = str(error)
+    except Exception:  # an error whose text raises
+        text = ""
+    last = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return "\n".join(line[:300] for line in [*lines, *last.splitlines()[:4]])
+
+
+def _is_theirs(filename: str) -> bool:
+    library = "site-packages" in filename or "lib/python" in filename.replace("\\", "/")
+    return not (library or filename.startswith((_COURSE, "<frozen")))
+
+
+def _place(name: str) -> str:
+    return "la celda" if name == "<module>" else name

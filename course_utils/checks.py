@@ -1,0 +1,204 @@
+"""Checks of the exercises: ``check("name")`` for students, ``questions`` and ``judge`` for graders.
+
+One spec per question, in two halves that never meet in one process when it counts: *observe*
+(:mod:`course_utils._observers`) runs beside the student's code and returns plain data; *judge*
+(:mod:`course_utils._judges`) turns data and seed into a :class:`Verdict` and runs anywhere.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from course_utils import messages
+from course_utils._judges import all_questions
+from course_utils._judges.verdicts import STATES, Question, Verdict
+from course_utils._observers import observe
+
+__all__ = ["PUBLIC_SEED", "STATES", "CheckFailed", "Question", "Verdict", "check", "judge"]
+__all__ += ["questions"]
+
+PUBLIC_SEED = 101
+"""Seed of the checks that students run; a grader uses another one, and keeps it secret."""
+
+_COLORS = {
+    "sin_intentar": "#6c6c6c",
+    "correcto": "#00755e",
+    "incorrecto": "#b34700",
+    "fallo": "#a3195b",
+    "no_verificable": "#6c6c6c",
+}
+
+
+class CheckFailed(AssertionError):  # noqa: N818
+    """Raised under nbgrader alone, where a cell loses its points only by raising."""
+
+
+def questions(lesson: str | int | None = None) -> tuple[Question, ...]:
+    """List the questions of the exercises, free texts included.
+
+    Parameters
+    ----------
+    lesson : str or int, optional
+        ``"02"``, ``2`` or ``"02_busqueda_en_cuadricula"``; default, all lessons.
+
+    Returns
+    -------
+    tuple of Question
+        In the order in which the notebook asks them.
+    """
+    wanted = None if lesson is None else f"{int(str(lesson)[:2]):02d}"
+    return tuple(q for q in all_questions().values() if wanted in (None, q.lesson))
+
+
+def judge(name: str, observation: Mapping[str, Any], seed: int) -> Verdict:
+    """Turn an observation into a verdict. Trusts nothing in it, and never raises because of it.
+
+    Parameters
+    ----------
+    name : str
+        The question.
+    observation : mapping
+        What :func:`course_utils._observers.observe` returned, read from strict JSON.
+    seed : int
+        The seed that was given to ``observe``.
+
+    Returns
+    -------
+    Verdict
+        ``"no_verificable"`` if the name is missing or the data are damaged.
+
+    Raises
+    ------
+    KeyError
+        If no question has this name.
+    ValueError
+        If the question is a free text.
+    """
+    question = all_questions()[name]
+    if question.free_text:
+        raise ValueError(f"a human reads {name!r}")
+    try:
+        return _verdict(question, observation, seed)
+    except Exception:  # whatever a hostile process may have written
+        return _said(question, "no_verificable", messages.ANSWER_DAMAGED)
+
+
+def _verdict(question: Question, observation: Mapping[str, Any], seed: int) -> Verdict:
+    status, data = observation["status"], observation["data"]
+    if observation["question"] != question.name:
+        return _said(question, "no_verificable", messages.ANSWER_DAMAGED)
+    if status == "missing":
+        text = messages.ANSWER_NOT_FOUND.format(name=_short(data["name"]))
+        return _said(question, "no_verificable", text)
+    if status == "untouched":
+        return _said(question, "sin_intentar", messages.ANSWER_NOT_TRIED)
+    if status == "raised":
+        lines = str(observation["traceback"])[:3000]
+        return _said(question, "fallo", messages.ANSWER_RAISED.format(traceback=lines))
+    if status == "unserializable":
+        text = messages.ANSWER_TYPE.format(name=_short(data["name"]), type=_short(data["type"]))
+        return _said(question, "incorrecto", text, "tipo_inesperado")
+    if status != "ok":
+        return _said(question, "no_verificable", messages.ANSWER_DAMAGED)
+    return _judged(question, data, seed)
+
+
+def _judged(question: Question, data: Mapping[str, Any], seed: int) -> Verdict:
+    assert question.judge is not None
+    finding = question.judge(data, seed)
+    if finding is None and data["mutates"] is not False:
+        return _said(question, "incorrecto", messages.ANSWER_MUTATES, "modifica_argumentos")
+    if finding is None:
+        return _said(question, "correcto", messages.ANSWER_RIGHT, points=question.points)
+    details = {key: _short(value) for key, value in finding.details.items()}
+    text = question.messages[finding.key].format(**details)
+    return _said(question, "incorrecto", text, finding.key, question.points * finding.share)
+
+
+def _said(
+    question: Question, state: str, text: str, key: str | None = None, points: float = 0.0
+) -> Verdict:
+    return Verdict(state, text, key, points, question.points)
+
+
+def _short(value: Any) -> str:
+    """A value as a student reads it in a message."""
+    text = value if isinstance(value, str) else f"{value:.6g}" if _is_float(value) else str(value)
+    return text if len(text) <= 160 else f"{text[:157]}..."
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, float)
+
+
+# --- for students --------------------------------------------------------------------------------
+def check(name: str) -> None:
+    """Check an answer and say what is right, what is wrong and where to look.
+
+    Parameters
+    ----------
+    name : str
+        The question, as the exercise writes it.
+
+    Raises
+    ------
+    CheckFailed
+        Only while nbgrader executes the notebook, unless the answer is right.
+    """
+    question = all_questions().get(name)
+    if question is None or question.free_text:
+        verdict = Verdict("no_verificable", _unknown(name), None, 0.0, 0.0)
+    else:
+        observation = observe(name, _namespace(), PUBLIC_SEED)
+        verdict = judge(name, observation, PUBLIC_SEED)
+    _display(question.title if question else str(name), verdict)
+    if os.environ.get("NBGRADER_EXECUTION") and verdict.state != "correcto":
+        raise CheckFailed(f"{messages.ANSWER_STATES[verdict.state]}: {verdict.message}")
+
+
+def _unknown(name: object) -> str:
+    names = ", ".join(f"`{q.name}`" for q in questions() if not q.free_text)
+    return messages.ANSWER_UNKNOWN.format(name=_short(str(name)), names=names)
+
+
+def _namespace() -> Mapping[str, Any]:
+    """The notebook's names; in a plain script, those of whoever called ``check``."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return sys._getframe(2).f_globals if shell is None else shell.user_ns
+
+
+class _Shown:
+    """A verdict as a notebook shows it: a framed text, or plain text where there is no browser."""
+
+    def __init__(self, title: str, verdict: Verdict) -> None:
+        self._title = title
+        self._verdict = verdict
+
+    def __repr__(self) -> str:
+        state = messages.ANSWER_STATES[self._verdict.state]
+        return f"{state} · {self._title}\n{self._verdict.message}"
+
+    def _repr_html_(self) -> str:
+        state = self._verdict.state
+        body = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", html.escape(self._verdict.message))
+        return (
+            f'<div role="status" style="border-left: 5px solid {_COLORS[state]}; padding: 4px 12px;'
+            f' margin: 4px 0"><strong style="color: {_COLORS[state]}">'
+            f"{html.escape(messages.ANSWER_STATES[state])}</strong> · {html.escape(self._title)}"
+            f'<div style="white-space: pre-wrap">{body}</div></div>'
+        )
+
+
+def _display(title: str, verdict: Verdict) -> None:
+    shown = _Shown(title, verdict)
+    if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+        from IPython.display import display
+
+        display(shown)
+    else:
+        print(shown)
