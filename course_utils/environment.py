@@ -119,6 +119,10 @@ def setup(seed: int = SEED) -> None:
     ------
     ValueError
         If ``COURSE_BUDGET`` or ``COURSE_DATA`` holds an unknown value.
+    RuntimeError
+        If Python is older than 3.11, or if a package that this kernel had already imported was
+        replaced on disk by another version (an installation in Colab does that): only a restart
+        helps.
 
     Notes
     -----
@@ -126,6 +130,8 @@ def setup(seed: int = SEED) -> None:
     another number of cores, and the small networks of the course train as fast as with two
     (benchmarks/backends.py). Variables that are already set win.
     """
+    _refuse_old_python()
+    _refuse_replaced_packages()
     import numpy as np
     import optuna
     import sklearn
@@ -151,6 +157,23 @@ def setup(seed: int = SEED) -> None:
     np.random.seed(seed)  # noqa: NPY002 (libraries that only know the global generator)
     plots.use_style()
     print(summary)
+
+
+def _refuse_old_python() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 (a checkout may meet an old kernel)
+        raise RuntimeError(messages.OLD_PYTHON.format(python=platform.python_version()))
+
+
+def _refuse_replaced_packages() -> None:
+    for need in _NEEDS:
+        imported = getattr(sys.modules.get(need.module), "__version__", None)
+        installed = _version(need.package)
+        if imported is not None and installed not in ("?", imported):
+            raise RuntimeError(
+                messages.REPLACED_PACKAGE.format(
+                    package=need.package, imported=imported, installed=installed
+                )
+            )
 
 
 @dataclass(frozen=True)

@@ -97,3 +97,17 @@ def test_setup_gives_tensorflow_one_thread_unless_told_otherwise(
     environment.setup()
     assert os.environ["TF_NUM_INTRAOP_THREADS"] == "1"
     assert os.environ["TF_NUM_INTEROP_THREADS"] == "3"
+
+
+def test_a_package_replaced_under_a_running_kernel_asks_for_a_restart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(np, "__version__", "1.0.0")
+    with pytest.raises(RuntimeError, match=r"numpy 1\.0\.0 .* Reinicia el kernel"):
+        environment.setup()
+
+
+def test_an_old_python_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.sys, "version_info", (3, 10, 4))
+    with pytest.raises(RuntimeError, match=r"Python 3\.11 o posterior"):
+        environment.setup()
