@@ -13,8 +13,8 @@ BAD_SETTING = (
     "Cámbiala (o bórrala) y reinicia el kernel."
 )
 OLD_PYTHON = (
-    "El curso necesita Python 3.11 o posterior y este kernel es de Python {python}. En Colab, elige "
-    "el entorno más reciente (menú «Entorno de ejecución» → «Cambiar tipo de entorno de ejecución»); "
+    "El curso necesita Python 3.11 o posterior y este kernel es de Python {python}. En Colab, "
+    "elige el entorno más reciente (menú «Entorno de ejecución» → «Cambiar tipo de entorno»); "
     "en tu portátil, instala un Python más nuevo y ejecuta «make lab»."
 )
 REPLACED_PACKAGE = (
