@@ -213,13 +213,8 @@ def projections(designs: Mapping[str, np.ndarray], *, x: str, y: str) -> Figure:
     width = 3.9 * len(designs)
     fig, axes = plt.subplots(1, len(designs), figsize=(width, 3.9), squeeze=False)
     for ax, (title, points) in zip(axes[0], designs.items(), strict=True):
-        ax.vlines(points[:, 0], 0, points[:, 1], color=PALETTE[5], lw=0.8)
-        ax.hlines(points[:, 1], 0, points[:, 0], color=PALETTE[4], lw=0.8)
-        ax.plot(points[:, 0], points[:, 1], "o", color=PALETTE[6], ms=7)
-        ax.plot(points[:, 0], 0 * points[:, 0], "^", color=PALETTE[0], ms=9, clip_on=False)
-        ax.plot(0 * points[:, 1], points[:, 1], ">", color=PALETTE[1], ms=9, clip_on=False)
-        ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=x, ylabel=y, title=title, aspect="equal")
-        ax.grid(False)
+        _draw_shadows(ax, points)
+        ax.set(xlabel=x, ylabel=y, title=title)
     return fig
 
 
@@ -292,19 +287,37 @@ def surrogate_panels(
         model, below = axes[:, column]
         if column:  # the gains differ by orders of magnitude: each has its own axis
             model.sharey(axes[0, 0])
-        band = (mean - 2 * std, mean + 2 * std)
-        model.fill_between(grid, *band, alpha=0.2, label=messages.SURROGATE_BAND)
-        model.plot(grid, mean, label=messages.SURROGATE_MEAN)
-        model.plot(grid, truth, "--", color="0.35", lw=1.3, label=messages.SURROGATE_TRUTH)
-        model.plot(places, scores, "o", color=PALETTE[6], label=messages.SURROGATE_TRIED)
-        below.fill_between(grid, 0, gain, color=PALETTE[2], alpha=0.4)
-        for ax in (model, below):
-            ax.axvline(grid[gain.argmax()], color=PALETTE[1], lw=1.5, ls=":")
+        _draw_surrogate(model, grid, truth, places, scores, mean, std)
+        _draw_acquisition(below, grid, gain)
+        model.axvline(grid[gain.argmax()], color=PALETTE[1], lw=1.5, ls=":")
         model.set(title=title, ylabel=y if column == 0 else "")
         below.set(xlabel=x, ylabel=acquisition if column == 0 else "")
     handles, labels = axes[0, 0].get_legend_handles_labels()
     fig.legend(handles, labels, loc="outside lower center", ncols=len(labels))
     return fig
+
+
+def _draw_shadows(ax: Axes, points: np.ndarray) -> None:
+    ax.vlines(points[:, 0], 0, points[:, 1], color=PALETTE[5], lw=0.8)
+    ax.hlines(points[:, 1], 0, points[:, 0], color=PALETTE[4], lw=0.8)
+    ax.plot(points[:, 0], points[:, 1], "o", color=PALETTE[6], ms=7)
+    ax.plot(points[:, 0], 0 * points[:, 0], "^", color=PALETTE[0], ms=9, clip_on=False)
+    ax.plot(0 * points[:, 1], points[:, 1], ">", color=PALETTE[1], ms=9, clip_on=False)
+    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
+    ax.grid(False)
+
+
+def _draw_surrogate(ax: Axes, grid, truth, places, scores, mean, std) -> None:
+    band = (mean - 2 * std, mean + 2 * std)
+    ax.fill_between(grid, *band, alpha=0.2, label=messages.SURROGATE_BAND)
+    ax.plot(grid, mean, label=messages.SURROGATE_MEAN)
+    ax.plot(grid, truth, "--", color="0.35", lw=1.3, label=messages.SURROGATE_TRUTH)
+    ax.plot(places, scores, "o", color=PALETTE[6], label=messages.SURROGATE_TRIED)
+
+
+def _draw_acquisition(ax: Axes, grid, gain) -> None:
+    ax.fill_between(grid, 0, gain, color=PALETTE[2], alpha=0.4)
+    ax.axvline(grid[gain.argmax()], color=PALETTE[1], lw=1.5, ls=":")
 
 
 def _write_cells(ax: Axes, values, fmt: str) -> None:
