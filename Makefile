@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test venv lint lock notebooks compare real bench bench-backends bank bank-check picture badges clean
+.PHONY: help lab test venv lint lock notebooks compare real bench bench-backends bank bank-check test-colab picture badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -54,6 +54,9 @@ bank: .venv/.lab  ## train what is missing of the trial bank, about 20 minutes f
 
 bank-check: .venv/.lab  ## train a random sample of the trial bank again and compare (ROWS=4)
 	$(RUN) datasets/trial_bank/check.py --rows $(ROWS)
+
+test-colab: .venv/.test  ## run the lessons and exercises in Colab's package versions (COLAB="--half 0")
+	$(RUN) tools/run_colab.py $(COLAB)
 
 picture: .venv/.test  ## take the README's picture of the course (needs chromium)
 	$(RUN) -m tools.take_picture
