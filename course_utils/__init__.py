@@ -34,6 +34,14 @@ _HOME = {
     "projections": "plots",
     "fold_map": "plots",
     "surrogate_panels": "plots",
+    "explore_evolution": "widgets",
+    "explore_gp": "widgets",
+    "explore_grid_vs_random": "widgets",
+    "explore_halving": "widgets",
+    "explore_luck": "widgets",
+    "explore_sixty_trials": "widgets",
+    "explore_threshold": "widgets",
+    "explore_tpe": "widgets",
 }
 
 __all__ = sorted(_HOME)

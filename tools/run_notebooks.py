@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "notebooks.json"
 MEASURED = re.compile(r"\*\*Tiempo medido:\*\* [^\n]*")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+WIDGET = "application/vnd.jupyter.widget-view+json"
 CELL_LIMIT, LESSON_LIMIT = 45, {"rapido": 30, "clase": 120, "completo": 100_000}
 
 
@@ -143,6 +144,8 @@ def _clean(notebook: nbformat.NotebookNode) -> None:
     language = {"name": "python", "pygments_lexer": "ipython3"}
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": language})
     for cell in notebook.cells:
+        if "outputs" in cell:  # without its kernel a widget is an error box: its picture stays
+            cell.outputs = [out for out in cell.outputs if WIDGET not in out.get("data", {})]
         for output in cell.get("outputs", []):
             output.pop("transient", None)
 

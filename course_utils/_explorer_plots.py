@@ -1,0 +1,312 @@
+"""Pictures of the explorers, drawn on figures of their own: pyplot knows nothing of them.
+
+A picture is drawn anew at every move, so it avoids what is slow in matplotlib: layouts that are
+computed, titles that look for their place, more ticks than needed.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from course_utils import _explorer_messages as texts
+from course_utils.plots import (
+    PALETTE,
+    _draw_acquisition,
+    _draw_shadows,
+    _draw_surrogate,
+    use_style,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from course_utils import _explorer_numbers as numbers
+
+__all__ = [
+    "draw",
+    "draw_evolution",
+    "draw_gp",
+    "draw_grid_vs_random",
+    "draw_halving",
+    "draw_luck",
+    "draw_sixty_trials",
+    "draw_threshold",
+    "draw_tpe",
+    "to_png",
+]
+
+_BLUE, _RED, _GREEN, _PINK, _ORANGE, _SKY, _BLACK = PALETTE
+_LOOK: Any = {
+    "axes.titlesize": 11,
+    "axes.titley": 1.02,  # otherwise it looks for a free place at every drawing
+    "figure.constrained_layout.use": False,
+    "legend.fontsize": 9.5,
+}
+
+
+def draw(picture: Callable[[Any], Figure], result: Any) -> Figure:
+    """Draw a result in the style of the course, whatever style is in force.
+
+    Parameters
+    ----------
+    picture : callable
+        One of the functions of this module.
+    result : NamedTuple
+        What it draws.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Unknown to pyplot.
+    """
+    with _style():
+        return picture(result)
+
+
+def to_png(figure: Figure) -> bytes:
+    """Draw a figure as PNG, fast rather than small.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+
+    Returns
+    -------
+    bytes
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    FigureCanvasAgg(figure)
+    buffer = io.BytesIO()
+    with _style():
+        figure.savefig(buffer, format="png", pil_kwargs={"compress_level": 1})
+    return buffer.getvalue()
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    import matplotlib as mpl
+
+    with mpl.rc_context():
+        use_style()
+        mpl.rcParams.update(_LOOK)
+        yield
+
+
+def _figure(columns: int = 2, rows: int = 1, *, height: float = 3.5, **grid: Any) -> Any:
+    """Make a figure with margins that fit its labels, and its axes."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9.0, height))
+    low, high = 0.56 / height, 1 - 0.36 / height
+    margins = {"left": 0.075, "right": 0.985, "bottom": low, "top": high, "wspace": 0.24}
+    axes = figure.subplots(rows, columns, gridspec_kw=margins | grid)
+    return figure, axes
+
+
+def _label(ax: Axes, title: str = "", x: str = "", y: str = "", **more: Any) -> None:
+    ax.set(title=title, xlabel=x, ylabel=y, **more)
+
+
+def draw_grid_vs_random(result: numbers.GridVsRandom) -> Figure:
+    """Draw both designs with their shadows, and the height that each reaches."""
+    figure, (left, middle, right) = _figure(3, height=3.45, wspace=0.26)
+    for ax, points, title in zip((left, middle), result[:2], texts.GRID_TITLES, strict=False):
+        _draw_shadows(ax, points)
+        _label(ax, title, texts.GRID_AXES[0], xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
+    left.set_ylabel(texts.GRID_AXES[1])
+    heights = (result.grid_height, result.chance_height)
+    bars = right.bar(texts.GRID_BARS, heights, color=(_BLUE, _ORANGE), width=0.6)
+    right.bar_label(bars, fmt="%.2f", padding=2)
+    _label(right, texts.GRID_TITLES[2], ylim=(0, 1.1), yticks=(0, 0.5, 1))
+    right.set_box_aspect(1)
+    right.grid(axis="x", visible=False)
+    return figure
+
+
+def draw_sixty_trials(result: numbers.SixtyTrials) -> Figure:
+    """Draw the probability for any number of trials, and the rank of the best one."""
+    figure, (left, right) = _figure()
+    left.plot(result.counts, result.curve)
+    left.axhline(0.95, color="0.35", lw=1.2, ls="--")
+    left.text(199, 0.94, texts.SIXTY_LEGEND[0], ha="right", va="top", color="0.25")
+    left.plot(result.trials, result.probability, "o", color=_RED, ms=9, clip_on=False)
+    ticks: dict[str, Any] = {"xticks": range(0, 201, 50), "yticks": (0, 0.25, 0.5, 0.75, 1)}
+    _label(left, texts.SIXTY_TITLES[0], *texts.SIXTY_AXES[:2], ylim=(0, 1.03), xlim=(0, 202))
+    left.set(**ticks)
+    percent, good = 100 * result.ranks, result.ranks <= result.top + 1e-9
+    right.plot(percent, result.density)
+    right.fill_between(
+        percent[good], result.density[good], color=_RED, alpha=0.35, label=texts.SIXTY_LEGEND[1]
+    )
+    _label(right, texts.SIXTY_TITLES[1], *texts.SIXTY_AXES[2:], yticks=(), xlim=(0, 20))
+    right.set(xticks=range(0, 21, 5), ylim=(0, None))
+    right.legend()
+    return figure
+
+
+def draw_tpe(result: numbers.Tpe) -> Figure:
+    """Draw the trials above the densities l and g that TPE learns from them."""
+    from course_utils._explorer_numbers import toy_score
+
+    figure, (top, below) = _figure(1, 2, height=4.6, hspace=0.38)
+    names = texts.TPE_LEGEND
+    top.plot(result.grid, result.truth, "--", color="0.35", lw=1.3, label=names[0])
+    parts = ((result.good, "o", _BLUE, names[1]), (~result.good, "x", _RED, names[2]))
+    for rows, mark, colour, name in parts:
+        places = result.tried[rows]
+        top.plot(places, toy_score(places), mark, color=colour, label=name, mew=2)
+    below.plot(result.grid, result.low, color=_BLUE, label=names[3])
+    below.plot(result.grid, result.high, "--", color=_RED, label=names[4])
+    for ax in (top, below):
+        ax.axvline(result.chosen, color=_BLACK, ls=":", lw=1.5)
+        ax.set(xlim=(-0.01, 1.01), xticks=np.linspace(0, 1, 6))
+    _label(
+        top, texts.TPE_TITLES[0], y=texts.TPE_AXES[1], ylim=(0.4, 1.1), yticks=(0.4, 0.6, 0.8, 1)
+    )
+    _label(below, texts.TPE_TITLES[1], texts.TPE_AXES[0], texts.TPE_AXES[2], ylim=(0, 6))
+    below.set_yticks((0, 2, 4))
+    top.legend(loc="upper center", ncols=3, bbox_to_anchor=(0.5, 1.02))
+    below.legend(loc="upper center", ncols=2)
+    return figure
+
+
+def draw_gp(result: numbers.Gp) -> Figure:
+    """Draw the Gaussian process above its expected improvement."""
+    from course_utils._explorer_numbers import toy_score
+
+    figure, (top, below) = _figure(1, 2, height=4.6, hspace=0.38, height_ratios=(1.7, 1))
+    scores = toy_score(result.tried)
+    _draw_surrogate(top, result.grid, result.truth, result.tried, scores, result.mean, result.std)
+    highest = max(result.gain.max(), 1e-300)
+    _draw_acquisition(below, result.grid, result.gain / highest)
+    top.axvline(result.chosen, color=_RED, lw=1.5, ls=":")
+    for ax in (top, below):
+        ax.set(xlim=(-0.01, 1.01), xticks=np.linspace(0, 1, 6))
+    _label(top, texts.GP_TITLES[0], y=texts.GP_AXES[1], ylim=(0.2, 1.3))
+    top.set_yticks((0.4, 0.6, 0.8, 1))
+    title = texts.GP_TITLES[1].format(highest=highest)
+    _label(below, title, texts.GP_AXES[0], texts.GP_AXES[2], ylim=(0, 1.08), yticks=())
+    top.legend(loc="upper center", ncols=4, bbox_to_anchor=(0.5, 1.03))
+    return figure
+
+
+def draw_luck(result: numbers.Luck) -> Figure:
+    """Draw what one candidate scores, what the chosen one does, and what that tends to."""
+    figure, (left, right) = _figure()
+    near = (result.accuracy >= 0.15) & (result.accuracy <= 0.999)
+    peak = max(result.one.max(), result.best.max())
+    for share, colour, hatch, name in (
+        (result.one, _BLUE, "", texts.LUCK_LEGEND[0]),
+        (result.best, _ORANGE, "//", texts.LUCK_LEGEND[1]),
+    ):
+        left.fill_between(
+            result.accuracy[near], share[near] / peak, step="mid", color=colour, alpha=0.55, lw=1.5,
+            hatch=hatch, edgecolor=colour, label=name,
+        )  # fmt: skip
+    left.axvline(0.5, color=_BLACK, ls="--", lw=1.5)
+    _label(left, texts.LUCK_TITLES[0], *texts.LUCK_AXES[:2], xlim=(0.2, 1), ylim=(0, 1.3))
+    left.set(xticks=(0.2, 0.4, 0.5, 0.6, 0.8, 1), yticks=())
+    left.legend(loc="upper right")
+    right.plot(result.counts, result.curve, color=_ORANGE)
+    right.plot(result.candidates, result.expected, "o", color=_RED, ms=9)
+    right.axhline(0.5, color=_BLACK, ls="--", lw=1.5, label=texts.LUCK_LEGEND[2])
+    _label(right, texts.LUCK_TITLES[1], *texts.LUCK_AXES[2:], xscale="log", ylim=(0.45, 1.02))
+    right.set_xticks((1, 10, 100, 1000), ("1", "10", "100", "1000"))
+    right.minorticks_off()
+    right.legend(loc="upper left")
+    return figure
+
+
+def draw_threshold(result: numbers.Threshold) -> Figure:
+    """Draw the confusion matrix, the ROC curve and the PR curve, side by side."""
+    figure, (left, middle, right) = _figure(3, wspace=0.34, left=0.105, width_ratios=(1.05, 1, 1))
+    table = result.confusion
+    shades = np.array([[0.2, 0.8], [0.8, 0.2]])  # right and wrong, not how many: those vary by 1000
+    left.imshow(shades, cmap="cividis", vmin=-0.2, vmax=1.1, aspect="auto")
+    for (row, column), count in np.ndenumerate(table):
+        colour = "black" if shades[row, column] > 0.5 else "white"
+        text = f"{count:,.0f}".replace(",", " ")
+        left.text(column, row, text, ha="center", va="center", color=colour, size=13)
+    rows, columns = texts.THRESHOLD_CELLS
+    left.set_xticks((0, 1), columns)
+    left.set_yticks((0, 1), rows, rotation=90, va="center")
+    left.tick_params(length=0)
+    left.grid(False)
+    left.set_title(texts.THRESHOLD_TITLES[0])
+    ticks: dict[str, Any] = {"xticks": (0, 0.5, 1), "yticks": (0, 0.5, 1)}
+    limits: dict[str, Any] = {"xlim": (-0.03, 1.03), "ylim": (-0.03, 1.03)}
+    areas = (result.roc_area, result.pr_area)
+    points = ((result.false_alarms, result.recall), (result.recall, result.precision))
+    chance = ([0, 1], [result.prevalence] * 2)
+    for place, ax in enumerate((middle, right)):
+        ax.plot(*(result.roc, result.pr)[place], color=_BLUE)
+        ax.plot([0, 1], chance[place], "--", color="0.4", lw=1.3, label=texts.THRESHOLD_LEGEND[0])
+        ax.plot(*points[place], "o", color=_RED, ms=10)
+        title = texts.THRESHOLD_TITLES[1 + place].format(area=areas[place])
+        x, y = texts.THRESHOLD_AXES[2 * place : 2 * place + 2]
+        _label(ax, title, x, y, **ticks, **limits)
+    middle.legend(loc="lower right")
+    return figure
+
+
+def draw_evolution(result: numbers.Evolution) -> Figure:
+    """Draw the first and the last population, and how far from the best cell they are."""
+    figure, (left, right) = _figure(wspace=0.22)
+    left.imshow(result.table, origin="lower", vmin=0.9, aspect="auto")
+    spread = np.random.default_rng(0).uniform(-0.28, 0.28, size=result.last.shape)
+    names = texts.EVOLUTION_LEGEND
+    common: dict[str, Any] = {"ls": "", "mec": "black"}
+    left.plot(*result.first.T[::-1], "s", ms=5, mfc="0.75", label=names[0], **common)
+    left.plot(*(result.last + spread).T[::-1], "o", ms=7, mfc=_RED, label=names[1], **common)
+    _label(left, texts.EVOLUTION_TITLES[0], *texts.EVOLUTION_AXES[:2], xlim=(-0.5, 23.5))
+    left.set(xticks=range(0, 24, 6), yticks=range(0, 24, 6), ylim=(-0.5, 23.5))
+    left.grid(False)
+    left.legend(loc="upper left", facecolor="white", framealpha=0.9, frameon=True)
+    top, counts = result.table.max(), np.arange(1, len(result.seen) + 1)
+    curves = ((result.seen, "-", _BLUE), (result.alive, "-.", _RED), (result.chance, "--", "0.3"))
+    for (values, dashes, colour), name in zip(curves, names[2:], strict=True):
+        right.plot(counts, 100 * (top - values), dashes, color=colour, label=name)
+    right.axvline(result.population, color="0.5", ls=":", lw=1.3)
+    _label(right, texts.EVOLUTION_TITLES[1], *texts.EVOLUTION_AXES[2:], yscale="log")
+    right.set(ylim=(0.04, 30), xlim=(0, 85), xticks=range(0, 85, 12))
+    right.set_yticks((0.1, 1, 10), ("0.1", "1", "10"))
+    right.minorticks_off()
+    right.legend(loc="upper right")
+    return figure
+
+
+def draw_halving(result: numbers.HalvingRace) -> Figure:
+    """Draw one race, and how often the best of all is still in it."""
+    figure, (left, right) = _figure()
+    observed, last = result.observed, len(result.resources) - 1
+    rounds = np.arange(last + 1)
+    reached = (~np.isnan(observed)).sum(axis=0) - 1
+    pale, names = "0.72", texts.HALVING_LEGEND
+    left.plot(rounds, observed[:, 1:], color=pale, lw=1)
+    out = [k for k in range(1, len(reached)) if reached[k] < last]
+    left.plot(reached[out], observed[reached[out], out], "x", color="0.35", ms=5, label=names[2])
+    left.plot(rounds, observed[:, 0], "o-", color=_RED, lw=2.5, label=names[0])
+    if reached[0] < last:
+        left.plot(reached[0], observed[reached[0], 0], "x", color=_BLACK, ms=13, mew=3)
+    pairs = zip(result.resources, result.entrants, strict=True)
+    units = [f"{units} ({n})" for units, n in pairs]
+    _label(left, texts.HALVING_TITLES[0], texts.HALVING_AXES[0], texts.HALVING_AXES[1])
+    left.set_xticks(rounds, units)
+    low, high = np.nanmin(observed), np.nanmax(observed)
+    left.set(ylim=(low - 1, high + 0.2 * (high - low)), xlim=(-0.25, last + 0.25))
+    left.locator_params(axis="y", nbins=5)
+    left.legend(loc="upper right", ncols=2)
+    bars = right.bar(rounds + 1, 100 * result.survives, color=_BLUE, width=0.6)
+    right.bar_label(bars, fmt="%.0f", padding=2)
+    _label(right, texts.HALVING_TITLES[1], *texts.HALVING_AXES[2:], ylim=(0, 112))
+    right.set(xticks=rounds + 1, yticks=(0, 25, 50, 75, 100))
+    right.grid(axis="x", visible=False)
+    return figure
