@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test venv lint lock notebooks compare real bench bench-backends bank bank-check test-colab picture badges clean
+.PHONY: help lab test venv lint lock notebooks compare real exercises bench bench-backends bank bank-check test-colab picture badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -37,6 +37,9 @@ compare: .venv/.lab  ## run all lessons again and fail if an output differs from
 
 real: .venv/.lab  ## run all lessons twice in the class budget on real data and compare the two runs
 	$(RUN) tools/run_notebooks.py --data auto --compare twice
+
+exercises: .venv/.test  ## run the solutions and make the exercises from them
+	$(RUN) -m tools.make_exercises
 
 bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
 	$(RUN) benchmarks/imports.py

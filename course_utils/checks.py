@@ -16,7 +16,7 @@ from typing import Any
 
 from course_utils import messages
 from course_utils._judges import all_questions
-from course_utils._judges.verdicts import STATES, Question, Verdict
+from course_utils._judges.verdicts import STATES, Question, UnexpectedValue, Verdict
 from course_utils._observers import observe
 
 __all__ = ["PUBLIC_SEED", "STATES", "CheckFailed", "Question", "Verdict", "check", "judge"]
@@ -110,7 +110,10 @@ def _verdict(question: Question, observation: Mapping[str, Any], seed: int) -> V
 
 def _judged(question: Question, data: Mapping[str, Any], seed: int) -> Verdict:
     assert question.judge is not None
-    finding = question.judge(data, seed)
+    try:
+        finding = question.judge(data, seed)
+    except UnexpectedValue as unexpected:
+        return _unexpected(question, unexpected.value)
     if finding is None and data["mutates"] is not False:
         return _said(question, "incorrecto", messages.ANSWER_MUTATES, "modifica_argumentos")
     if finding is None:
@@ -118,6 +121,15 @@ def _judged(question: Question, data: Mapping[str, Any], seed: int) -> Verdict:
     details = {key: _short(value) for key, value in finding.details.items()}
     text = question.messages[finding.key].format(**details)
     return _said(question, "incorrecto", text, finding.key, question.points * finding.share)
+
+
+def _unexpected(question: Question, value: Any) -> Verdict:
+    """A value of the wrong kind; nothing at all is a mistake of its own."""
+    if value is None:
+        return _said(question, "incorrecto", messages.ANSWER_NOTHING, "falta_return")
+    kind = messages.ANSWER_KINDS.get(type(value).__name__, type(value).__name__)
+    text = messages.ANSWER_KIND.format(kind=kind, value=_short(value))
+    return _said(question, "incorrecto", text, "tipo_inesperado")
 
 
 def _said(

@@ -63,6 +63,22 @@ ANSWER_TYPE = (
     "`{name}` es, o devuelve, un objeto de tipo `{type}`, y se esperaba otra cosa. Relee en el "
     "enunciado qué tiene que ser o devolver."
 )
+ANSWER_NOTHING = (
+    "Tu función no devuelve nada (`None`). Mostrar un resultado con `print` no es devolverlo: "
+    "falta un `return`, o está en una rama que no siempre se ejecuta."
+)
+ANSWER_KIND = (
+    "Donde se esperaba otra cosa, tu respuesta es {kind}: `{value}`. Relee en el enunciado qué "
+    "tiene que ser o devolver."
+)
+ANSWER_KINDS = {
+    "str": "un texto",
+    "list": "una lista",
+    "dict": "un diccionario",
+    "bool": "un valor lógico",
+    "int": "un número",
+    "float": "un número",
+}
 ANSWER_MUTATES = (
     "El resultado es bueno, pero tu función cambia los argumentos que recibe. Quien la llame dos "
     "veces con los mismos datos se llevará una sorpresa: trabaja con una copia."

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from course_utils._judges.verdicts import Finding, Question, number, numbers, wrong
+from course_utils._judges.verdicts import Finding, Question, numbers, truth, wrong
 from course_utils._observers import lesson_02 as drawn
 
 MESSAGES = {
@@ -151,7 +151,7 @@ def _count_mistake(cases: list[tuple[dict[str, Any], int]], got: list[float]) ->
 # --- is_inert ------------------------------------------------------------------------------------
 def judge_is_inert(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.inert_cases(seed)
-    answers = [_truth_value(answer) for answer in data["answers"]]
+    answers = [truth(answer) for answer in data["answers"]]
     truths = [_really_inert(*case[1:]) for case in cases]
     if len(answers) != len(truths):
         raise ValueError("one answer per case")
@@ -176,14 +176,6 @@ def judge_is_inert(data: Mapping[str, Any], seed: int) -> Finding | None:
     case, answer = mistakes[0]
     key = special.get(case[0], "cree_que_es_inerte" if answer else "no_lo_ve")
     return wrong(key, name=case[2], values=str(case[3]))
-
-
-def _truth_value(answer: Any) -> bool:
-    if isinstance(answer, bool):
-        return answer
-    if number(answer) in (0, 1):
-        return bool(answer)
-    raise TypeError("neither True nor False")
 
 
 def _really_inert(model: Any, name: str, values: list[Any], X: Any, y: Any) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["STATES", "Finding", "Question", "Verdict", "number", "numbers", "wrong"]
+__all__ = ["STATES", "Finding", "Question", "Verdict", "number", "numbers", "truth"]
+__all__ += ["UnexpectedValue", "wrong"]
 
 STATES = ("sin_intentar", "correcto", "incorrecto", "fallo", "no_verificable")
 
@@ -86,23 +87,43 @@ def wrong(key: str, *, share: float = 0.0, **details: Any) -> Finding:
     return Finding(key, details, share)
 
 
+class UnexpectedValue(TypeError):  # noqa: N818 (a finding, not an error of the program)
+    """A value of another kind than asked for: the answer is wrong, and the student is told why."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(type(value).__name__)
+        self.value = value
+
+
 def number(value: Any) -> float:
     """Read one number out of an observation; ``"nan"`` and ``"inf"`` are numbers too.
 
     Raises
     ------
-    TypeError
-        If it is no number: a bool, a list, another text.
+    UnexpectedValue
+        If it is no number: None, a bool, a list, another text.
     """
     if isinstance(value, bool) or not (
-        isinstance(value, int | float) or value in ("nan", "inf", "-inf")
+        isinstance(value, int | float) or (isinstance(value, str) and value in _NOT_FINITE)
     ):
-        raise TypeError(f"not a number: {type(value).__name__}")
+        raise UnexpectedValue(value)
     return float(value)
 
 
+_NOT_FINITE = ("nan", "inf", "-inf")
+
+
 def numbers(values: Any) -> list[float]:
-    """Read a list of numbers; raises TypeError if it is anything else."""
+    """Read a list of numbers; raises UnexpectedValue if it, or an element, is anything else."""
     if not isinstance(values, list):
-        raise TypeError(f"not a list: {type(values).__name__}")
+        raise UnexpectedValue(values)
     return [number(value) for value in values]
+
+
+def truth(value: Any) -> bool:
+    """Read a True or False (1 and 0 pass); raises UnexpectedValue if it is anything else."""
+    if isinstance(value, bool):
+        return value
+    if number(value) not in (0, 1):
+        raise UnexpectedValue(value)
+    return bool(value)
