@@ -34,6 +34,8 @@ _HOME = {
     "projections": "plots",
     "fold_map": "plots",
     "surrogate_panels": "plots",
+    "schedule_curves": "plots",
+    "schedule_panels": "plots",
     "explore_evolution": "widgets",
     "explore_gp": "widgets",
     "explore_grid_vs_random": "widgets",

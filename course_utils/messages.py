@@ -98,6 +98,8 @@ SURROGATE_BAND = "media ± 2 desviaciones"
 SURROGATE_MEAN = "modelo sustituto"
 SURROGATE_TRUTH = "la verdad (oculta)"
 SURROGATE_TRIED = "intentos"
+SCHEDULE_STEP = "paso (una actualización de los pesos)"
+SCHEDULE_RATE = "tasa de aprendizaje"
 
 # --- progress ------------------------------------------------------------------------------------
 PROGRESS_CANDIDATES = "candidatos"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from course_utils import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     import pandas as pd
@@ -25,6 +25,8 @@ __all__ = [
     "fold_map",
     "heat_map",
     "projections",
+    "schedule_curves",
+    "schedule_panels",
     "show",
     "surrogate_panels",
     "use_style",
@@ -318,6 +320,72 @@ def _draw_surrogate(ax: Axes, grid, truth, places, scores, mean, std) -> None:
 def _draw_acquisition(ax: Axes, grid, gain) -> None:
     ax.fill_between(grid, 0, gain, color=PALETTE[2], alpha=0.4)
     ax.axvline(grid[gain.argmax()], color=PALETTE[1], lw=1.5, ls=":")
+
+
+def schedule_curves(
+    schedules: Mapping[str, Callable[[int], Any]], n_steps: int
+) -> dict[str, np.ndarray]:
+    """Evaluate learning-rate schedules at every step of a training.
+
+    Parameters
+    ----------
+    schedules : mapping of str to callable
+        By name: anything that maps the number of a step, from 0 on, to a learning rate, such as
+        the classes of ``keras.optimizers.schedules`` or a plain function.
+    n_steps : int
+        Steps (updates of the weights) of the training.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n_steps,)
+        Rate used by each step.
+    """
+    import numpy as np
+
+    steps = range(n_steps)
+    return {
+        name: np.array([float(schedule(step)) for step in steps])
+        for name, schedule in schedules.items()
+    }
+
+
+def schedule_panels(
+    curves: Mapping[str, np.ndarray], steps_per_epoch: int | None = None, columns: int = 3
+) -> Figure:
+    """Draw learning rates over steps: small panels, all on the same scale.
+
+    Parameters
+    ----------
+    curves : mapping of str to ndarray of shape (n_steps,)
+        From :func:`schedule_curves`.
+    steps_per_epoch : int, optional
+        Draws a dotted line where each epoch ends.
+    columns : int, default=3
+        Panels per row.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    import matplotlib.pyplot as plt
+
+    columns = min(columns, len(curves))
+    rows = -(-len(curves) // columns)
+    shape: Any = {"figsize": (3.4 * columns, 2.4 * rows + 0.3), "squeeze": False}
+    fig, axes = plt.subplots(rows, columns, sharex=True, sharey=True, **shape)
+    for ax, (name, curve) in zip(axes.flat, curves.items(), strict=False):
+        ax.plot(curve, color=PALETTE[0])
+        ax.set_title(name, fontsize=11)
+        ax.tick_params(labelbottom=True)
+        ends = range(steps_per_epoch, len(curve), steps_per_epoch) if steps_per_epoch else ()
+        for end in ends:
+            ax.axvline(end, color="0.5", lw=0.8, ls=":")
+    for ax in axes.flat[len(curves) :]:
+        ax.set_visible(False)
+    axes[0, 0].set_ylim(bottom=0)
+    fig.supxlabel(messages.SCHEDULE_STEP, fontsize=11)
+    fig.supylabel(messages.SCHEDULE_RATE, fontsize=11)
+    return fig
 
 
 def _write_cells(ax: Axes, values, fmt: str) -> None:
