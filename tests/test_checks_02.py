@@ -135,6 +135,15 @@ def test_inert_rounded():
     assert_wrong("is_inert", code, "siempre_la_misma_respuesta")
 
 
+def test_inert_when_nearly_the_same():
+    code = INERT.format(
+        what="predict_proba(X)",
+        values="values",
+        result="all(abs(other - answers[0]).mean() < 0.1 for other in answers)",
+    )
+    assert_wrong("is_inert", code, "cree_que_es_inerte")
+
+
 def test_inert_in_the_given_model():
     code = INERT.format(**RIGHT_INERT["predict_proba"]).replace("clone(model)", "model")
     assert_wrong("is_inert", code, "modifica_argumentos")

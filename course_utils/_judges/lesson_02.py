@@ -171,7 +171,7 @@ def judge_is_inert(data: Mapping[str, Any], seed: int) -> Finding | None:
         for case, answer, truth in zip(cases, answers, truths, strict=True)
         if answer != truth
     ]
-    # A mistake with a cause of its own is named before a general one.
+    # What only the special cases show has a cause of its own; any other mistake is named first.
     mistakes.sort(key=lambda mistake: mistake[0][0] in special)
     case, answer = mistakes[0]
     key = special.get(case[0], "cree_que_es_inerte" if answer else "no_lo_ve")
