@@ -7,7 +7,7 @@ picture for those who do not see it (``SEEN`` follows it there).
 LABELS: dict[str, dict[str, str]] = {
     "grid_vs_random": {
         "per_axis": "Valores por eje:",
-        "ratio": "El 1.º importa… veces más:",
+        "ratio": "El 1.º pesa (veces):",
     },
     "sixty_trials": {"trials": "Intentos al azar:", "top": "Mejor… % del espacio:"},
     "tpe": {"steps": "Pasos de TPE:", "good_share": "«Buenos», γ:"},

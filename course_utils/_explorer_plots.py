@@ -51,7 +51,9 @@ _LOOK: Any = {
 }
 
 
-def draw(picture: Callable[[Any], Figure], result: Any) -> Figure:
+def draw(
+    picture: Callable[[Any, Figure | None], Figure], result: Any, figure: Figure | None = None
+) -> Figure:
     """Draw a result in the style of the course, whatever style is in force.
 
     Parameters
@@ -60,6 +62,8 @@ def draw(picture: Callable[[Any], Figure], result: Any) -> Figure:
         One of the functions of this module.
     result : NamedTuple
         What it draws.
+    figure : matplotlib.figure.Figure, optional
+        One that the same function drew before, to draw on again: axes are slow to make.
 
     Returns
     -------
@@ -67,7 +71,7 @@ def draw(picture: Callable[[Any], Figure], result: Any) -> Figure:
         Unknown to pyplot.
     """
     with _style():
-        return picture(result)
+        return picture(result, figure)
 
 
 def to_png(figure: Figure) -> bytes:
@@ -100,11 +104,26 @@ def _style() -> Iterator[None]:
         yield
 
 
-def _figure(columns: int = 2, rows: int = 1, *, height: float = 3.5, **grid: Any) -> Any:
-    """Make a figure with margins that fit its labels, and its axes."""
+def _figure(
+    used: Figure | None, columns: int = 2, rows: int = 1, *, height: float = 3.5, **grid: Any
+) -> Any:
+    """Make a figure with margins that fit its labels, or wipe a used one; return its axes too."""
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
-    figure = Figure(figsize=(9.0, height))
+    if used is not None:
+        for ax in used.axes:
+            marks = (*ax.lines, *ax.patches, *ax.collections, *ax.images, *ax.texts)
+            for artist in marks:
+                artist.remove()
+            ax.containers.clear()
+            ax.relim()
+            ax.set_autoscale_on(True)
+            ax.set_prop_cycle(None)
+        return used, used.axes
+    # Without any engine, saving the figure would put back the one of the style.
+    fixed = PlaceHolderLayoutEngine(adjust_compatible=True, colorbar_gridspec=True)
+    figure = Figure(figsize=(9.0, height), layout=fixed)
     low, high = 0.56 / height, 1 - 0.36 / height
     margins = {"left": 0.075, "right": 0.985, "bottom": low, "top": high, "wspace": 0.24}
     axes = figure.subplots(rows, columns, gridspec_kw=margins | grid)
@@ -115,9 +134,9 @@ def _label(ax: Axes, title: str = "", x: str = "", y: str = "", **more: Any) -> 
     ax.set(title=title, xlabel=x, ylabel=y, **more)
 
 
-def draw_grid_vs_random(result: numbers.GridVsRandom) -> Figure:
+def draw_grid_vs_random(result: numbers.GridVsRandom, figure: Figure | None = None) -> Figure:
     """Draw both designs with their shadows, and the height that each reaches."""
-    figure, (left, middle, right) = _figure(3, height=3.45, wspace=0.26)
+    figure, (left, middle, right) = _figure(figure, 3, height=3.45, wspace=0.26)
     for ax, points, title in zip((left, middle), result[:2], texts.GRID_TITLES, strict=False):
         _draw_shadows(ax, points)
         _label(ax, title, texts.GRID_AXES[0], xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
@@ -131,9 +150,9 @@ def draw_grid_vs_random(result: numbers.GridVsRandom) -> Figure:
     return figure
 
 
-def draw_sixty_trials(result: numbers.SixtyTrials) -> Figure:
+def draw_sixty_trials(result: numbers.SixtyTrials, figure: Figure | None = None) -> Figure:
     """Draw the probability for any number of trials, and the rank of the best one."""
-    figure, (left, right) = _figure()
+    figure, (left, right) = _figure(figure)
     left.plot(result.counts, result.curve)
     left.axhline(0.95, color="0.35", lw=1.2, ls="--")
     left.text(199, 0.94, texts.SIXTY_LEGEND[0], ha="right", va="top", color="0.25")
@@ -147,16 +166,16 @@ def draw_sixty_trials(result: numbers.SixtyTrials) -> Figure:
         percent[good], result.density[good], color=_RED, alpha=0.35, label=texts.SIXTY_LEGEND[1]
     )
     _label(right, texts.SIXTY_TITLES[1], *texts.SIXTY_AXES[2:], yticks=(), xlim=(0, 20))
-    right.set(xticks=range(0, 21, 5), ylim=(0, None))
-    right.legend()
+    right.set(xticks=range(0, 21, 5), ylim=(0, 1.05 * result.trials))
+    right.legend(loc="upper right")
     return figure
 
 
-def draw_tpe(result: numbers.Tpe) -> Figure:
+def draw_tpe(result: numbers.Tpe, figure: Figure | None = None) -> Figure:
     """Draw the trials above the densities l and g that TPE learns from them."""
     from course_utils._explorer_numbers import toy_score
 
-    figure, (top, below) = _figure(1, 2, height=4.6, hspace=0.38)
+    figure, (top, below) = _figure(figure, 1, 2, height=4.6, hspace=0.38)
     names = texts.TPE_LEGEND
     top.plot(result.grid, result.truth, "--", color="0.35", lw=1.3, label=names[0])
     parts = ((result.good, "o", _BLUE, names[1]), (~result.good, "x", _RED, names[2]))
@@ -178,11 +197,11 @@ def draw_tpe(result: numbers.Tpe) -> Figure:
     return figure
 
 
-def draw_gp(result: numbers.Gp) -> Figure:
+def draw_gp(result: numbers.Gp, figure: Figure | None = None) -> Figure:
     """Draw the Gaussian process above its expected improvement."""
     from course_utils._explorer_numbers import toy_score
 
-    figure, (top, below) = _figure(1, 2, height=4.6, hspace=0.38, height_ratios=(1.7, 1))
+    figure, (top, below) = _figure(figure, 1, 2, height=4.6, hspace=0.38, height_ratios=(1.7, 1))
     scores = toy_score(result.tried)
     _draw_surrogate(top, result.grid, result.truth, result.tried, scores, result.mean, result.std)
     highest = max(result.gain.max(), 1e-300)
@@ -198,14 +217,14 @@ def draw_gp(result: numbers.Gp) -> Figure:
     return figure
 
 
-def draw_luck(result: numbers.Luck) -> Figure:
+def draw_luck(result: numbers.Luck, figure: Figure | None = None) -> Figure:
     """Draw what one candidate scores, what the chosen one does, and what that tends to."""
-    figure, (left, right) = _figure()
+    figure, (left, right) = _figure(figure)
     near = (result.accuracy >= 0.15) & (result.accuracy <= 0.999)
     peak = max(result.one.max(), result.best.max())
     for share, colour, hatch, name in (
         (result.one, _BLUE, "", texts.LUCK_LEGEND[0]),
-        (result.best, _ORANGE, "//", texts.LUCK_LEGEND[1]),
+        (result.best, _RED, "//", texts.LUCK_LEGEND[1]),
     ):
         left.fill_between(
             result.accuracy[near], share[near] / peak, step="mid", color=colour, alpha=0.55, lw=1.5,
@@ -215,8 +234,8 @@ def draw_luck(result: numbers.Luck) -> Figure:
     _label(left, texts.LUCK_TITLES[0], *texts.LUCK_AXES[:2], xlim=(0.2, 1), ylim=(0, 1.3))
     left.set(xticks=(0.2, 0.4, 0.5, 0.6, 0.8, 1), yticks=())
     left.legend(loc="upper right")
-    right.plot(result.counts, result.curve, color=_ORANGE)
-    right.plot(result.candidates, result.expected, "o", color=_RED, ms=9)
+    right.plot(result.counts, result.curve, color=_RED)
+    right.plot(result.candidates, result.expected, "o", color=_BLACK, ms=9)
     right.axhline(0.5, color=_BLACK, ls="--", lw=1.5, label=texts.LUCK_LEGEND[2])
     _label(right, texts.LUCK_TITLES[1], *texts.LUCK_AXES[2:], xscale="log", ylim=(0.45, 1.02))
     right.set_xticks((1, 10, 100, 1000), ("1", "10", "100", "1000"))
@@ -225,9 +244,11 @@ def draw_luck(result: numbers.Luck) -> Figure:
     return figure
 
 
-def draw_threshold(result: numbers.Threshold) -> Figure:
+def draw_threshold(result: numbers.Threshold, figure: Figure | None = None) -> Figure:
     """Draw the confusion matrix, the ROC curve and the PR curve, side by side."""
-    figure, (left, middle, right) = _figure(3, wspace=0.34, left=0.105, width_ratios=(1.05, 1, 1))
+    figure, (left, middle, right) = _figure(
+        figure, 3, wspace=0.34, left=0.105, width_ratios=(1.05, 1, 1)
+    )
     table = result.confusion
     shades = np.array([[0.2, 0.8], [0.8, 0.2]])  # right and wrong, not how many: those vary by 1000
     left.imshow(shades, cmap="cividis", vmin=-0.2, vmax=1.1, aspect="auto")
@@ -257,9 +278,9 @@ def draw_threshold(result: numbers.Threshold) -> Figure:
     return figure
 
 
-def draw_evolution(result: numbers.Evolution) -> Figure:
+def draw_evolution(result: numbers.Evolution, figure: Figure | None = None) -> Figure:
     """Draw the first and the last population, and how far from the best cell they are."""
-    figure, (left, right) = _figure(wspace=0.22)
+    figure, (left, right) = _figure(figure, wspace=0.22)
     left.imshow(result.table, origin="lower", vmin=0.9, aspect="auto")
     spread = np.random.default_rng(0).uniform(-0.28, 0.28, size=result.last.shape)
     names = texts.EVOLUTION_LEGEND
@@ -283,9 +304,9 @@ def draw_evolution(result: numbers.Evolution) -> Figure:
     return figure
 
 
-def draw_halving(result: numbers.HalvingRace) -> Figure:
+def draw_halving(result: numbers.HalvingRace, figure: Figure | None = None) -> Figure:
     """Draw one race, and how often the best of all is still in it."""
-    figure, (left, right) = _figure()
+    figure, (left, right) = _figure(figure)
     observed, last = result.observed, len(result.resources) - 1
     rounds = np.arange(last + 1)
     reached = (~np.isnan(observed)).sum(axis=0) - 1

@@ -54,7 +54,7 @@ class _Explorer:
     name: str
     controls: Callable[[], _Controls]
     compute: Callable[..., Any]
-    picture: Callable[[Any], Any]
+    picture: Callable[[Any, Any], Any]
     facts: Callable[..., dict[str, Any]]
 
 
@@ -70,6 +70,10 @@ class Panel:
     ----------
     controls : dict of str to ipywidgets.Widget
         By the name of the argument that they set.
+    figure : matplotlib.figure.Figure
+        The picture, drawn on again at every move.
+    alt : str
+        Its alternative text.
     text, picture : ipywidgets.HTML
         Updated in place; the picture is an ``<img>`` with an alternative text, which
         ``ipywidgets.Image`` cannot have.
@@ -86,32 +90,32 @@ class Panel:
         look = ipywidgets.HTML(_STYLE, layout={"display": "none"})
         self.box = ipywidgets.VBox([*self.controls.values(), self.text, self.picture, look])
         self.box.add_class("course-explorer")
-        self.figure, self.alt = self.update()
+        self.figure: Any = None
+        self.alt = self.update()
         for control in self.controls.values():
             control.observe(self._moved, names="value")
 
-    def update(self) -> tuple[Any, str]:
+    def update(self) -> str:
         """Compute and show what belongs to the values of the controls.
 
         Returns
         -------
-        figure : matplotlib.figure.Figure
-        alt : str
-            Its alternative text.
+        str
+            Alternative text of the picture.
         """
         values = {name: control.value for name, control in self.controls.items()}
         result = self._explorer.compute(**values)
-        figure = pictures.draw(self._explorer.picture, result)
+        self.figure = pictures.draw(self._explorer.picture, result, self.figure)
         name = self._explorer.name
         seen = texts.SEEN[name].format(**values | self._explorer.facts(result, **values))
         alt = f"{texts.ALT[name]} {seen}"
-        png = base64.b64encode(pictures.to_png(figure)).decode("ascii")
-        self.picture.value = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{png}">'
+        png = base64.b64encode(pictures.to_png(self.figure)).decode("ascii")
         self.text.value = f'<p role="status" aria-live="polite">{html.escape(seen)}</p>'
-        return figure, alt
+        self.picture.value = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{png}">'
+        return alt
 
     def _moved(self, _: Any) -> None:
-        self.update()
+        self.alt = self.update()
 
 
 def _show(explorer: _Explorer) -> None:

@@ -1,0 +1,224 @@
+"""The explorers without a browser: their wiring, and the colours of the course."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import json
+import re
+import subprocess
+import sys
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+import course_utils
+from course_utils import _explorer_messages as texts
+from course_utils import _explorer_plots as pictures
+from course_utils import plots, widgets
+
+mpl.use("agg")
+EXPLORERS = {value.name: value for value in vars(widgets).values() if hasattr(value, "facts")}
+
+
+@pytest.fixture(params=EXPLORERS.values(), ids=EXPLORERS)
+def explorer(request):
+    return request.param
+
+
+def _settings(control) -> list:
+    """The lowest, the middle and the highest value of a control."""
+    if hasattr(control, "options"):
+        values = [value for _, value in control.options]
+        return [values[0], values[len(values) // 2], values[-1]]
+    steps = round((control.max - control.min) / control.step)
+    return [control.min + control.step * k for k in (0, steps // 2, steps)]
+
+
+def _png(panel) -> bytes:
+    return base64.b64decode(re.search(r"base64,([^\"]+)", panel.picture.value)[1])
+
+
+def test_each_explorer_has_a_public_name_and_its_texts():
+    names = {f"explore_{name}" for name in EXPLORERS}
+    assert names == {name for name in course_utils.__all__ if name.startswith("explore_")}
+    assert names == {name for name in widgets.__all__ if name.startswith("explore_")}
+    for table in (texts.LABELS, texts.SEEN, texts.ALT):
+        assert set(table) == set(EXPLORERS)
+
+
+def test_importing_the_room_loads_no_widgets():
+    code = "import sys, course_utils.widgets; print('ipywidgets' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_every_control_changes_picture_and_text(explorer):
+    panel = widgets.Panel(explorer)
+    assert set(panel.controls) == set(texts.LABELS[explorer.name])
+    for control in panel.controls.values():
+        start = control.value
+        seen = {(panel.text.value, panel.picture.value)}
+        for value in _settings(control):
+            control.value = value
+            seen.add((panel.text.value, panel.picture.value))
+        assert len({text for text, _ in seen}) >= 2
+        assert len({picture for _, picture in seen}) >= 2
+        control.value = start
+        assert (panel.text.value, panel.picture.value) in seen
+
+
+def test_a_picture_drawn_again_is_the_picture_drawn_anew(explorer, monkeypatch):
+    panel = widgets.Panel(explorer)
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    plots.show(panel.figure, panel.alt)
+    names = list(panel.controls)
+    ends = [_settings(control)[::2] for control in panel.controls.values()]
+    for values in itertools.product(*ends):
+        for name, value in zip(names, values, strict=True):
+            panel.controls[name].value = value
+        result = explorer.compute(**dict(zip(names, values, strict=True)))
+        anew = pictures.to_png(pictures.draw(explorer.picture, result))
+        assert _png(panel) == anew, values
+
+
+def test_moves_append_nothing(explorer):
+    panel = widgets.Panel(explorer)
+    control = next(iter(panel.controls.values()))
+    children, axes = panel.box.children, len(panel.figure.axes)
+    artists = []
+    for value in _settings(control) * 2:
+        control.value = value
+        artists.append(len(panel.figure.findobj()))
+    assert artists[:3] == artists[3:]
+    assert (panel.box.children, len(panel.figure.axes)) == (children, axes)
+    assert not plt.get_fignums()
+
+
+def test_the_picture_has_an_alternative_text_and_the_line_is_announced(explorer):
+    panel = widgets.Panel(explorer)
+    assert re.match(r'<img alt="[^"]{60,}" src="data:image/png;base64,', panel.picture.value)
+    assert 'role="status" aria-live="polite"' in panel.text.value
+    assert panel.alt.startswith(texts.ALT[explorer.name])
+    assert "{" not in panel.alt
+    assert not re.search(r"\bnan\b|\binf\b", panel.alt)
+
+
+def test_an_explorer_leaves_a_picture_and_hides_it_while_it_lives(explorer, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
+    getattr(course_utils, f"explore_{explorer.name}")()
+    still, live = shown
+    assert still["text/plain"].startswith(texts.ALT[explorer.name])
+    assert base64.b64decode(still["image/png"]).startswith(b"\x89PNG")
+    assert "course-explorer" in live._dom_classes
+    assert ":has(.course-explorer)" in live.children[-1].value
+
+
+def test_a_style_that_others_left_behind_does_not_show():
+    from course_utils._explorer_numbers import sixty_trials
+
+    before = pictures.to_png(pictures.draw(pictures.draw_sixty_trials, sixty_trials(60, 0.05)))
+    with mpl.rc_context():
+        mpl.style.use("ggplot")
+        after = pictures.to_png(pictures.draw(pictures.draw_sixty_trials, sixty_trials(60, 0.05)))
+        assert mpl.rcParams["axes.facecolor"] == "#E5E5E5"
+    assert before == after
+
+
+def test_a_stored_lesson_keeps_the_picture_and_not_the_widget(tmp_path):
+    import nbformat
+
+    from tools import run_notebooks
+
+    source = "from course_utils import explore_sixty_trials\n\nexplore_sixty_trials()"
+    path = tmp_path / "one.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), path)
+    notebook, _, _ = run_notebooks.execute(path)
+    (output,) = notebook.cells[0].outputs
+    assert output.metadata["image/png"]["alt"] == output.data["text/plain"]
+    assert "widget" not in json.dumps(notebook)
+
+
+# --- colours -----------------------------------------------------------------------------------
+
+# Full loss of one kind of cone, on linear RGB: G. Machado, M. Oliveira and L. Fernandes, "A
+# Physiologically-based Model for Simulation of Color Vision Deficiency", IEEE Transactions on
+# Visualization and Computer Graphics 15 (2009), severity 1.0.
+COLOUR_BLIND = {
+    "none": np.eye(3),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "tritanopia": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
+}
+# sRGB to CIE XYZ (IEC 61966-2-1), and XYZ of its white.
+TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+
+
+def _linear(colours) -> np.ndarray:
+    values = np.array([mpl.colors.to_rgb(colour) for colour in colours])
+    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+
+
+def _lab(linear: np.ndarray) -> np.ndarray:
+    """CIE L*a*b*, in which a distance of about 2 is the least that is seen."""
+    ratio = (linear @ TO_XYZ.T) / TO_XYZ.sum(axis=1)
+    root = np.where(ratio > (6 / 29) ** 3, np.cbrt(ratio), ratio / (3 * (6 / 29) ** 2) + 4 / 29)
+    x, y, z = root.T
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1)
+
+
+def _contrast(one: str, other: str) -> float:
+    """Contrast ratio of WCAG 2."""
+    low, high = sorted(_linear([one, other]) @ TO_XYZ[1])
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("eyes", COLOUR_BLIND)
+def test_the_palette_can_be_told_apart_with_any_eyes(eyes):
+    seen = _lab(np.clip(_linear(plots.PALETTE) @ COLOUR_BLIND[eyes].T, 0, 1))
+    distances = {
+        (plots.PALETTE[a], plots.PALETTE[b]): np.linalg.norm(seen[a] - seen[b])
+        for a, b in itertools.combinations(range(len(seen)), 2)
+    }
+    assert min(distances.values()) > 10, min(distances, key=distances.get)
+
+
+def test_the_colours_of_lines_and_words_stand_out_from_the_paper():
+    ratios = {colour: _contrast(colour, "white") for colour in plots.PALETTE}
+    # WCAG 2.1, 1.4.11 asks 3:1 of graphics: blue, red, green and black reach it. The others are
+    # for areas, and for lines that something else tells apart too (dashes, marks, words).
+    strong = {colour for colour, ratio in ratios.items() if ratio >= 3}
+    assert {"#0072B2", "#D55E00", "#009E73", "#000000"} <= strong
+    assert min(ratios.values()) > 2
+    for grey in ("0.25", "0.3", "0.35", "0.4"):  # of words and thin lines
+        assert _contrast(grey, "white") >= 4.5
+
+
+def test_the_measures_of_colour_are_those_of_the_standards():
+    assert _contrast("black", "white") == pytest.approx(21)
+    assert _contrast("#777777", "white") == pytest.approx(4.48, abs=0.01)
+    np.testing.assert_allclose(_lab(_linear(["white"])), [[100, 0, 0]], atol=0.01)
+    np.testing.assert_allclose(_lab(_linear(["red"])), [[53.24, 80.09, 67.20]], atol=0.05)
+    for matrix in COLOUR_BLIND.values():  # grey stays grey
+        np.testing.assert_allclose(matrix.sum(axis=1), 1, atol=1e-5)
