@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import functools
 import hashlib
 import json
 import os
@@ -46,7 +47,6 @@ class Store:
         self.seed = self._seed(seed)
         self._results = out / "resultados"
         self._results.mkdir(mode=0o700, exist_ok=True)
-        self._spec = _spec()
 
     def _seed(self, wanted: int | None) -> int:
         if self._state.exists():
@@ -64,7 +64,7 @@ class Store:
 
     def key(self, lesson: str, code: Sequence[str], conditions: Sequence[Any]) -> str:
         """Names a run: same code, exercise, seed, judges and conditions, same result."""
-        parts = [lesson, str(self.seed), self._spec, *map(str, conditions), *code]
+        parts = [lesson, str(self.seed), _spec(lesson), *map(str, conditions), *code]
         text = "\0".join(f"{len(part)}:{part}" for part in parts)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -97,12 +97,14 @@ class Store:
             yield
 
 
-def _spec() -> str:
-    """Changes when an observer or a judge changes."""
+@functools.cache
+def _spec(lesson: str) -> str:
+    """Changes when the observers or the judges of a lesson change."""
     digest = hashlib.sha256()
     for folder in ("_judges", "_observers"):
         for path in sorted((_PACKAGE / folder).glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+            if not path.name.startswith("lesson_") or path.stem == f"lesson_{lesson}":
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

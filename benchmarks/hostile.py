@@ -1,0 +1,148 @@
+"""One batch of odd and hostile submissions: what each won, and whether anything got out.
+
+Writes benchmarks/results/hostile.json. The cases stand in tests/hostile_cases.py. Exit status 1 if
+a mark was forged or lost, something outside was touched, or a file stopped the others.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from course_utils import grading
+from tests.hostile_cases import Case, cases, write_cases
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULT = ROOT / "benchmarks" / "results" / "hostile.json"
+SECRET = "secreto"
+LIMITS = grading.Limits(
+    cell_seconds=5, question_seconds=10, notebook_seconds=90, memory_mb=1500, scratch_mb=256
+)
+
+
+def main() -> int:
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
+        result = run(Path(folder))
+    result["minutes"] = round((time.monotonic() - began) / 60, 1)
+    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    wrong = [row for row in result["rows"] if row["as_expected"] != "yes"]
+    for row in wrong:
+        print(row)
+    print({key: value for key, value in result.items() if key != "rows"})
+    return 1 if wrong or result["forged"] or result["outside"] else 0
+
+
+def run(folder: Path, chosen: list[Case] | None = None) -> dict[str, Any]:
+    """Grade all cases in one batch and compare with what each may win.
+
+    Parameters
+    ----------
+    folder : Path
+        Scratch; everything is written below it.
+    chosen : list of Case, optional
+        Default, all of them.
+
+    Returns
+    -------
+    dict
+        ``rows`` (one per case), and counts: ``cases``, ``forged`` (points above what the case may
+        win), ``lost`` (below), ``outside`` (files touched, connections made).
+    """
+    canary = folder / "fuera.txt"
+    canary.write_text(SECRET)
+    with _Listener() as listener:
+        wanted = cases(str(canary), listener.port)
+        if chosen is not None:
+            names = {case.name for case in chosen}
+            wanted = [case for case in wanted if case.name in names]
+        write_cases(folder / "entregas", wanted)
+        before = _snapshot()
+        report = grading.grade(folder / "entregas", folder / "notas", limits=LIMITS)
+        outside = sorted(_snapshot() - before)
+        if canary.read_text() != SECRET:
+            outside.append("canary")
+        if listener.calls:
+            outside.append("connection")
+    for path in (folder / "notas").rglob("*.html"):
+        if "<script" in path.read_text(encoding="utf-8").lower():
+            outside.append(f"script in {path.name}")
+    records = {record.student: record for record in report.records}
+    kinds = {(review.student, review.kind) for review in report.reviews}
+    rows = [_row(case, records, kinds) for case in wanted]
+    return {
+        "cases": len(rows),
+        "forged": sum(row["forged"] for row in rows),
+        "lost": sum(row["lost"] for row in rows),
+        "outside": outside,
+        "peak_mb": report.peak_mb,
+        "limits": {"memory_mb": LIMITS.memory_mb, "cell_seconds": LIMITS.cell_seconds},
+        "rows": rows,
+    }
+
+
+def _row(case: Case, records: dict[str, Any], kinds: set[tuple[str, str]]) -> dict[str, Any]:
+    from course_utils import messages
+
+    record = records[case.student or case.name]
+    won = {name: record.answers[name].points for name in case.points}
+    states = [record.answers[name].state for name in case.points]
+    forged = any((won[n] or 0) > (wanted or 0) for n, wanted in case.points.items())
+    lost = any((won[n] or 0) < (wanted or 0) for n, wanted in case.points.items())
+    seen = sorted(messages.GRADER_KINDS[kind] for who, kind in kinds if who == record.student)
+    as_expected = won == case.points and (not case.review or case.review in seen)
+    return {
+        "case": case.name,
+        "what": case.what,
+        "points": sum(value or 0 for value in won.values()),
+        "may win": sum(value or 0 for value in case.points.values()),
+        "states": ", ".join(states),
+        "for a human": ", ".join(kind for kind in seen if kind != "texto libre"),
+        "seconds": sum((e.result.get("seconds") or 0) for e in record.entries if e.result),
+        "as_expected": "yes" if as_expected else "NO",
+        "forged": forged,
+        "lost": lost,
+    }
+
+
+def _snapshot() -> set[str]:
+    """Names in the places that hostile code aims at."""
+    folders = [Path("/"), Path("/usr"), Path("/etc"), Path(sys.prefix), Path.home()]
+    folders += [ROOT / "solutions", *(Path(part) for part in sys.path if Path(part).is_dir())]
+    found = {str(path) for folder in folders for path in folder.iterdir() if path.suffix != ".part"}
+    return found | {str(path) for path in Path("/tmp").glob("unpickled")}
+
+
+class _Listener:
+    """Somebody on this machine who must not be called."""
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        self.calls = 0
+
+    def __enter__(self) -> _Listener:
+        threading.Thread(target=self._listen, daemon=True).start()
+        return self
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            self.calls += 1
+            connection.close()
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
