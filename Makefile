@@ -1,10 +1,11 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test venv lint lock notebooks compare real exercises bench bench-backends bank bank-check test-colab picture badges clean
+.PHONY: help lab test venv lint lock notebooks compare real exercises grade bundle hostile bench-grader bench bench-backends bench-widgets bank bank-check test-colab picture badges clean
 
 PORT ?= 8888
 JOBS ?= 1
 ROWS ?= 4
+OUT ?= notas
 RUN := .venv/bin/python
 export PYTHON
 
@@ -41,11 +42,29 @@ real: .venv/.lab  ## run all lessons twice in the class budget on real data and 
 exercises: .venv/.test  ## run the solutions and make the exercises from them
 	$(RUN) -m tools.make_exercises
 
+grade: .venv/.lab  ## mark a folder of submissions: make grade SUBMISSIONS=folder [SEED=n] [OUT=notas] [EXTRA=--sin-aislamiento]
+	@$(RUN) -m course_utils.grading "$(SUBMISSIONS)" --out "$(OUT)" $(if $(SEED),--seed $(SEED)) $(EXTRA)
+
+bundle: .venv/.lab  ## pack what students get, without solutions: build/curso.zip
+	@$(RUN) tools/bundle.py
+
+hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises
+	$(RUN) -m benchmarks.hostile
+	$(RUN) tools/write_tables.py
+
+bench-grader: .venv/.lab  ## grade 200 submissions, kill it half-way, go on, compare
+	$(RUN) -m benchmarks.grader
+	$(RUN) tools/write_tables.py
+
 bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
 	$(RUN) benchmarks/imports.py
 	$(RUN) benchmarks/vectorize.py
 	$(RUN) benchmarks/replay.py
 	$(RUN) benchmarks/tournament.py
+	$(RUN) tools/write_tables.py
+
+bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterLab (needs chromium)
+	$(RUN) -m tools.explorer_lab
 	$(RUN) tools/write_tables.py
 
 bench-backends: .venv/.test  ## measure TensorFlow against JAX on the networks of the course

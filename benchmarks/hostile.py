@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "hostile.json"
 SECRET = "secreto"
 LIMITS = grading.Limits(
-    cell_seconds=5, question_seconds=10, notebook_seconds=90, memory_mb=1500, scratch_mb=256
+    cell_seconds=10, question_seconds=10, notebook_seconds=90, memory_mb=1500, scratch_mb=256
 )
 
 

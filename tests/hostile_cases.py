@@ -374,7 +374,7 @@ def n_distinct(*a):
     warnings.warn("más", DeprecationWarning); return old_distinct(*a)
 """
 _SHADOW = """
-list = [1]; print = 3; dict = None; len = 7; sorted = 1; json = np_ = "x"; str = 5; int = 6
+list = [1]; print = 3; sorted = 1; json = "x"; str = 5; open = 6; sum = 7; isinstance = None
 """
 _BUILTINS = """
 import builtins, json, course_utils
@@ -447,13 +447,7 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
         one("otro_kernel", "says it is R", _changed(_language), full, review="archivo"),
         one("utf_16", "UTF-16 with BOM", right.decode().encode("utf-16"), full),
         one("salida_guardada", "50 MB of stored output", _changed(_big_outputs), full),
-        Case(
-            "sin_extension",
-            "notebook named .txt",
-            {"sin_extension.txt": right},
-            full,
-            student="sin_extension.txt",
-        ),
+        Case("sin_extension", "notebook named .txt", {"sin_extension.txt": right}, full),
         Case(
             "carpeta",
             "folder per student, odd name",
@@ -490,7 +484,12 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
         one(
             "ruido", "warnings and prints in every call", with_cell(_NOISE, at=-1), full, fast=True
         ),
-        one("tapa_nombres", "list, print, len, str overwritten", with_cell(_SHADOW, at=-1), full),
+        one(
+            "tapa_nombres",
+            "list, print, str, json, isinstance overwritten",
+            with_cell(_SHADOW, at=-1),
+            full,
+        ),
         one(
             "otra_cosa",
             "a notebook of something else",
@@ -543,9 +542,9 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
         Case(
             "formula",
             "file name that a spreadsheet would run",
-            {"=HYPERLINK(1).ipynb": right},
+            {"=1+1.ipynb": right},
             full,
-            student="'=HYPERLINK(1)",
+            student="=1+1",
         ),
         # --- cells that break ---
         one(

@@ -29,6 +29,8 @@ __all__ = ["Kernel", "KernelGone", "Run"]
 _MAX_MESSAGE = 32 * 2**20  # bytes; ZeroMQ cuts the connection at a longer one
 _MAX_PARSED = 2**20
 _GRACE = 5.0  # seconds for an interrupted cell to give way
+# Imports of every exercise, so that no cell pays for them and none is interrupted amid an import.
+_WARM_UP = "exec('import matplotlib.pyplot, optuna, pandas, sklearn.model_selection', {})"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 
@@ -133,6 +135,8 @@ class Kernel:
         message: Any = self._session.send(self._shell, "kernel_info_request")
         if self._reply(message["header"]["msg_id"], deadline) is None:
             raise KernelGone("arranque")
+        self._execute(_WARM_UP, {}, max(1.0, deadline - time.monotonic()))
+        self._output = 0
         if isolated and os.geteuid() == 0:  # the sockets exist: nothing more is written there
             os.chown(session, 0, 0)
             session.chmod(0o711)
@@ -177,6 +181,10 @@ class Kernel:
         began = time.monotonic()
         before = self._output
         reply, status = self._execute(source, {}, seconds)
+        payload = reply.get("payload")
+        if isinstance(payload, list) and any("ask_exit" in str(part) for part in payload[:10]):
+            self.kill()  # quit(): it would end by itself, some time during the next cell
+            raise KernelGone("muerto")
         error = ""
         if reply.get("status") == "error":
             status = "error" if status == "ok" else status

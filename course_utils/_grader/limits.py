@@ -33,7 +33,7 @@ class Limits:
     file_mb: int = 256
     scratch_mb: int = 512
     output_mb: int = 20
-    start_seconds: float = 60.0
+    start_seconds: float = 120.0
     cell_seconds: float = 120.0
     question_seconds: float = 60.0
     notebook_seconds: float = 600.0

@@ -25,6 +25,7 @@ _NOISE = re.compile(r"(^|/)(\.|__MACOSX|Thumbs\.db$|desktop\.ini$)")
 _MOODLE = re.compile(r"^(.+?)_(\d+)_assign(?:submission)?_[a-z]+_?(.*)$", re.IGNORECASE)
 _CANVAS = re.compile(r"^([^_]+)_(?:LATE_)?(\d+)_(\d+)_(.+)$")
 _COPY = re.compile(r"[\s_-]*(\((copia|copy|\d+)[^)]*\)|-?copy\d*|[-_ ]copia\s*\d*)$", re.IGNORECASE)
+_ENDING = re.compile(r"\.ipynb.*$|\.[a-z0-9]{1,5}$", re.IGNORECASE)
 _LESSON = re.compile(
     r"^(ejercicios?|lecci[oó]n|tarea|exercise|lesson)?[\s_-]*\d{1,2}([\s_-].*)?$", re.IGNORECASE
 )
@@ -217,7 +218,7 @@ def students(files: Sequence[tuple[tuple[str, ...], str]], stems: Sequence[str])
 
 
 def _student(path: tuple[str, ...], whole: tuple[str, ...], stems: Sequence[str]) -> str:
-    first = path[0] if len(path) > 1 else re.sub(r"\.ipynb.*$|\.json$", "", path[0], flags=re.I)
+    first = path[0] if len(path) > 1 else _ENDING.sub("", path[0])
     if match := _MOODLE.match(first):
         return f"{match[1]}_{match[2]}".strip()
     if len(path) == 1 and (match := _CANVAS.match(first)):
