@@ -86,11 +86,13 @@ def to_png(figure: Figure) -> bytes:
     bytes
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
 
-    FigureCanvasAgg(figure)
-    buffer = io.BytesIO()
+    canvas, buffer = FigureCanvasAgg(figure), io.BytesIO()
     with _style():
-        figure.savefig(buffer, format="png", pil_kwargs={"compress_level": 1})
+        canvas.draw()  # once; savefig would draw twice
+    pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+    Image.fromarray(pixels).save(buffer, format="png", compress_level=1)
     return buffer.getvalue()
 
 

@@ -44,7 +44,7 @@ def main() -> None:
         replace_table(ROOT / name, lesson_table(name))
     parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
     parts += [lessons_section(), imports_section(), vectorize_section()]
-    parts += [replay_section(), tournament_section()]
+    parts += [replay_section(), tournament_section(), widgets_section()]
     _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
 
@@ -124,6 +124,17 @@ def tournament_section() -> str:
         f"## Tournament: {result['what']}\n\n{markdown_table(heads[0], times)}\n\n"
         f"Regret (accuracy short of the best of the table):\n\n"
         f"{markdown_table(heads[1], regret)}\n"
+    )
+
+
+def widgets_section() -> str:
+    result = _read("widgets")
+    about, head = result["about"], ("explorer", "median, ms", "worst, ms")
+    rows = [(name, *times.values()) for name, times in result["explorers"].items()]
+    return (
+        "## Explorers: from the key to the new picture, in JupyterLab in headless Chromium\n\n"
+        f"{about['moves']} moves each, load {about['load']}; goal: a median of at most "
+        f"{about['limit_ms']} ms\n\n{markdown_table(head, rows)}\n"
     )
 
 
