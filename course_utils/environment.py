@@ -148,8 +148,9 @@ def setup(seed: int = SEED) -> None:
     )
     for variable, value in _TENSORFLOW.items():
         os.environ.setdefault(variable, value)
-    # A search builds many models, each traced once: "excessive number of tracings" is no news.
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    # In a notebook TensorFlow sets its logger back to INFO when it is imported; a filter stays.
+    logging.getLogger("tensorflow").addFilter(_is_no_retracing)
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     # Every function of optuna.visualization.matplotlib has been "experimental" since 2020.
     warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
@@ -174,6 +175,11 @@ def _refuse_replaced_packages() -> None:
                     package=need.package, imported=imported, installed=installed
                 )
             )
+
+
+def _is_no_retracing(record: logging.LogRecord) -> bool:
+    """A search builds many models, each traced once: the advice against tracing is no news."""
+    return "tf.function retracing" not in record.getMessage()
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+import logging
 import os
 import subprocess
 import sys
@@ -111,3 +112,15 @@ def test_an_old_python_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(environment.sys, "version_info", (3, 10, 4))
     with pytest.raises(RuntimeError, match=r"Python 3\.11 o posterior"):
         environment.setup()
+
+
+def test_setup_keeps_the_advice_on_retracing_quiet_even_at_level_info() -> None:
+    environment.setup()
+    logger = logging.getLogger("tensorflow")
+    logger.setLevel(logging.INFO)  # what TensorFlow does at its import in a notebook
+
+    def record(text: str) -> logging.LogRecord:
+        return logger.makeRecord("tensorflow", logging.WARNING, "", 0, text, (), None)
+
+    assert not logger.filter(record("calls to f triggered tf.function retracing."))
+    assert logger.filter(record("disk full"))
