@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RUNTIME = ROOT / "tests" / "colab" / "runtime.txt"
 RESULT = ROOT / "benchmarks" / "results" / "colab.json"
 VENV = ROOT / ".venv-colab"
-KERNEL_PYTHON = VENV / "bin" / "python"
+KERNEL_PYTHON = str(VENV / "bin" / "python")
 COLAB_PYTHON = "3.13"
 INSTALL = re.compile(r"%pip install -q (.+)")
 KERNEL_IMPORTS = ("ipykernel.kernelapp", "IPython", "ipywidgets", "matplotlib.pyplot", "pandas")
@@ -80,7 +80,7 @@ def installed_by(path: Path) -> list[str]:
 def make_environment() -> str:
     """Make the environment anew with Colab's packages; return its Python version."""
     uv("venv", "--clear", "--seed", "--python", COLAB_PYTHON, str(VENV))
-    uv("pip", "install", "--python", str(KERNEL_PYTHON), "-r", str(RUNTIME), *PYTEST)
+    uv("pip", "install", "--python", KERNEL_PYTHON, "-r", str(RUNTIME), *PYTEST)
     shown = subprocess.run([KERNEL_PYTHON, "--version"], check=True, capture_output=True, text=True)
     return shown.stdout.split()[1]
 
