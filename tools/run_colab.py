@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -40,7 +41,7 @@ def main() -> int:
     after = versions()
     changed = {name: [before[name], after[name]] for name in before if after[name] != before[name]}
     broken = sorted(set(changed) & imported())
-    report = {
+    report: dict[str, Any] = {
         "python": python,
         "added": {name: version for name, version in after.items() if name not in before},
         "changed": changed,
