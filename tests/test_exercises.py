@@ -151,7 +151,7 @@ def test_every_message_is_met_by_a_wrong_answer(question):
     bank = (ROOT / "tests" / f"test_checks_{question.lesson}.py").read_text(encoding="utf-8")
     for key, message in question.messages.items():
         assert f'"{key}"' in bank, f"no wrong answer of {question.name} meets {key}"
-        assert len(message) > 60
+        assert len(message) > 40
 
 
 def test_observers_hold_no_answer():

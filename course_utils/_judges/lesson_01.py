@@ -1,0 +1,243 @@
+"""Lesson 01, metrics and validation: every claim is recomputed on the drawn labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._observers import lesson_01 as drawn
+
+MESSAGES = {
+    "useless": {
+        "una_sola_respuesta": (
+            "Devuelves un solo número, {got}. Un clasificador da una predicción por fila: para una "
+            "tabla de {rows} filas, {rows} números."
+        ),
+        "otra_longitud": (
+            "Para una tabla de {rows} filas devuelves {got} predicciones. Hace falta una por fila: "
+            "`len(X)` o `X.shape[0]`, no las columnas."
+        ),
+        "no_son_clases": (
+            "Entre tus predicciones está {got}. Aquí `predict` responde 0 o 1, no una probabilidad."
+        ),
+        "detecta_alguno": (
+            "La sensibilidad te sale {recall}, y tenía que ser 0: tu clasificador detecta algún "
+            "positivo. ¿Qué responde quien no quiere detectar ninguno?"
+        ),
+        "exactitud_baja": (
+            "La exactitud es {accuracy}, y tenía que pasar de 0,99. Con menos de un 1 % de "
+            "positivos, ¿qué respuesta acierta casi siempre?"
+        ),
+    },
+    "best_threshold": {
+        "devuelve_el_coste": (
+            "Devuelves {got}, que es el coste mínimo. Se pide el **umbral** que lo consigue."
+        ),
+        "siempre_un_medio": (
+            "Devuelves 0,5 sea cual sea el coste. Si perder un positivo cuesta mucho más que una "
+            "falsa alarma, ¿conviene alarmarse antes o después?"
+        ),
+        "costes_cambiados": (
+            "Con FN a {miss} € y FP a {alarm} €, tu umbral {got} es el mejor… si los precios "
+            "estuvieran al revés. Un FN es un positivo **sin** alarma."
+        ),
+        "maximiza_los_aciertos": (
+            "Con FN a {miss} € y FP a {alarm} €, tu umbral {got} es el de más aciertos: trata los "
+            "dos errores como si costaran lo mismo."
+        ),
+        "mayor_estricto": (
+            "Con tu umbral {got} el coste sería el mínimo si la alarma fuera `score > umbral`. "
+            "Aquí suena con `score >= umbral`: el caso que está justo en el umbral cuenta."
+        ),
+        "formula_teorica": (
+            "Devuelves {got}, el umbral que valdría con probabilidades perfectamente calibradas. "
+            "Estas no lo están: busca el mejor en los datos."
+        ),
+        "no_es_el_minimo": (
+            "Con FN a {miss} € y FP a {alarm} €, tu umbral {got} cuesta {cost} € y hay otro que "
+            "cuesta {best} €. ¿Pruebas bastantes umbrales? Basta con las puntuaciones que hay y "
+            "uno por encima de todas (ninguna alarma)."
+        ),
+    },
+    "three_parts": {
+        "no_son_tres": (
+            "Hacen falta tres listas de números de fila: entrenamiento, validación y prueba. "
+            "Devuelves {got}."
+        ),
+        "no_son_filas": (
+            "En tus listas hay {got}, que no es un número de fila (de 0 a {last}). Devuelve "
+            "posiciones, no etiquetas."
+        ),
+        "se_solapan": (
+            "Hay {got} filas que están en dos partes a la vez. Quien entrena con una fila y se "
+            "examina con la misma no se examina."
+        ),
+        "faltan_filas": "Faltan {got} filas: cada una tiene que estar en una de las tres partes.",
+        "veinte_del_resto": (
+            "Tus partes tienen {got} filas. El segundo reparto toma el 20 % de lo que **quedaba**, "
+            "que es el 16 % del total: para el 20 % del total hace falta el 25 % del resto."
+        ),
+        "otro_tamano": "Tus partes tienen {got} filas, y con 60/20/20 serían {expected}.",
+        "sin_estratificar": (
+            "De {total} positivos, tus partes tienen {got}, y estratificando serían {expected}. "
+            "Estratifica en los **dos** repartos."
+        ),
+        "sin_barajar": (
+            "Las filas de cada parte van seguidas, como venían. Si los datos llegan en algún "
+            "orden, las partes no se parecen: hay que barajar."
+        ),
+        "no_repetible": (
+            "Con los mismos datos y la misma semilla, dos llamadas reparten distinto. Usa `seed` "
+            "en los dos repartos."
+        ),
+        "ignora_la_semilla": "Cambias de semilla y el reparto es el mismo. ¿Usas `seed`?",
+    },
+}
+
+
+# --- useless -------------------------------------------------------------------------------------
+def judge_useless(data: Mapping[str, Any], seed: int) -> Finding | None:
+    for (_, y), got in zip(drawn.rare_tables(seed), data["predictions"], strict=True):
+        if not isinstance(got, list):
+            return wrong("una_sola_respuesta", got=number(got), rows=len(y))
+        if len(got) != len(y):
+            return wrong("otra_longitud", got=len(got), rows=len(y))
+        predicted = np.array([float(p) if isinstance(p, bool) else number(p) for p in got])
+        strange = ~np.isin(predicted, (0, 1))
+        if strange.any():
+            return wrong("no_son_clases", got=float(predicted[strange][0]))
+        accuracy, recall = float((predicted == y).mean()), float(predicted[y == 1].mean())
+        if accuracy <= 0.99:
+            return wrong("exactitud_baja", accuracy=round(accuracy, 3))
+        if recall > 0:
+            return wrong("detecta_alguno", recall=round(recall, 3))
+    return None
+
+
+# --- best_threshold ------------------------------------------------------------------------------
+def judge_best_threshold(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.alarms(seed)
+    got = numbers(data["thresholds"])
+    for case, threshold in zip(cases, got, strict=True):
+        y, scores, miss, alarm = case
+        best = _best_cost(*case)
+        cost = _cost(y, scores >= threshold, miss, alarm)
+        if not cost <= best + 1e-9:
+            details = {"got": threshold, "miss": miss, "alarm": alarm, "cost": cost, "best": best}
+            return wrong(_threshold_mistake(cases, got), **details)
+    return None
+
+
+def _cost(y: Any, alarm: Any, miss_cost: float, alarm_cost: float) -> float:
+    return float(miss_cost * (~alarm & (y == 1)).sum() + alarm_cost * (alarm & (y == 0)).sum())
+
+
+def _best_cost(y: Any, scores: Any, miss: float, alarm: float) -> float:
+    return min(_cost(y, scores >= cut, miss, alarm) for cut in (*scores, np.inf))
+
+
+def _threshold_mistake(cases: list[Any], got: list[float]) -> str:
+    """The mistake that explains every threshold."""
+    if got == [0.5] * len(got):
+        return "siempre_un_medio"
+    explanations = {
+        "devuelve_el_coste": lambda cut, y, s, fn, fp: cut == _best_cost(y, s, fn, fp),
+        "formula_teorica": lambda cut, y, s, fn, fp: abs(cut - fp / (fp + fn)) < 1e-9,
+        "maximiza_los_aciertos": lambda cut, y, s, fn, fp: _is_best(cut, y, s, 1, 1),
+        "costes_cambiados": lambda cut, y, s, fn, fp: _is_best(cut, y, s, fp, fn),
+        "mayor_estricto": lambda cut, y, s, fn, fp: (
+            _cost(y, s > cut, fn, fp) <= _best_cost(y, s, fn, fp) + 1e-9
+        ),
+    }
+    for key, explains in explanations.items():
+        if all(explains(cut, *case) for cut, case in zip(got, cases, strict=True)):
+            return key
+    return "no_es_el_minimo"
+
+
+def _is_best(cut: float, y: Any, scores: Any, miss: float, alarm: float) -> bool:
+    return _cost(y, scores >= cut, miss, alarm) <= _best_cost(y, scores, miss, alarm) + 1e-9
+
+
+# --- three_parts ---------------------------------------------------------------------------------
+def judge_three_parts(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.labels_to_split(seed)
+    answers = data["parts"]
+    if len(answers) != len(cases):
+        raise ValueError("one answer per case")
+    checked = []
+    for (y, _), answer in zip(cases, answers, strict=True):
+        found = _split_mistake(y, answer)
+        if isinstance(found, Finding):
+            return found
+        checked.append(found)
+    for parts, (y, _) in zip(checked, cases, strict=True):
+        if finding := _unstratified(y, parts):
+            return finding
+    first, again, other = checked[0], checked[-2], checked[-1]
+    if first != again:
+        return wrong("no_repetible")
+    if again == other:
+        return wrong("ignora_la_semilla")
+    return None
+
+
+def _split_mistake(y: Any, answer: Any) -> Finding | list[list[int]]:
+    """What is wrong with one answer, or its three sorted lists of rows."""
+    if not isinstance(answer, list):
+        raise UnexpectedValue(answer)
+    if len(answer) != 3 or not all(isinstance(part, list) for part in answer):
+        return wrong("no_son_tres", got=f"{len(answer)} cosas")
+    parts = [numbers(part) for part in answer]
+    rows = [row for part in parts for row in part]
+    for row in rows:
+        if row not in range(len(y)):
+            return wrong("no_son_filas", got=row, last=len(y) - 1)
+    distinct = len(set(rows))
+    if distinct <= 2:  # labels, not rows
+        return wrong("no_son_filas", got="solo ceros y unos", last=len(y) - 1)
+    if len(rows) > distinct:
+        return wrong("se_solapan", got=len(rows) - distinct)
+    if distinct < len(y):
+        return wrong("faltan_filas", got=len(y) - distinct)
+    sizes, expected = [len(part) for part in parts], [len(y) * share for share in (0.6, 0.2, 0.2)]
+    if _far(sizes, [len(y) * share for share in (0.6, 0.2, 0.2)], 2):
+        rest = not _far(sorted(sizes), [len(y) * share for share in (0.16, 0.2, 0.64)], 2)
+        text = ", ".join(f"{size:.0f}" for size in expected)
+        return wrong("veinte_del_resto" if rest else "otro_tamano", got=str(sizes), expected=text)
+    if all(max(part) - min(part) == len(part) - 1 for part in parts):
+        return wrong("sin_barajar")
+    return [sorted(map(int, part)) for part in parts]
+
+
+def _unstratified(y: Any, parts: list[list[int]]) -> Finding | None:
+    positives = [int(y[part].sum()) for part in parts]
+    expected = [float(y.sum() * share) for share in (0.6, 0.2, 0.2)]
+    if _far(positives, expected, 1):
+        text = ", ".join(f"{count:.0f}" for count in expected)
+        return wrong("sin_estratificar", total=int(y.sum()), got=str(positives), expected=text)
+    return None
+
+
+def _far(got: list[int], expected: list[float], tolerance: float) -> bool:
+    return any(abs(g - e) > tolerance for g, e in zip(got, expected, strict=True))
+
+
+QUESTIONS = (
+    Question("useless", "01", "Exacto e inútil", 2, judge_useless, MESSAGES["useless"]),
+    Question(
+        "best_threshold",
+        "01",
+        "El umbral más barato",
+        3,
+        judge_best_threshold,
+        MESSAGES["best_threshold"],
+    ),
+    Question(
+        "three_parts", "01", "Tres partes limpias", 3, judge_three_parts, MESSAGES["three_parts"]
+    ),
+    Question("texto_01", "01", "El umbral de la discordia", 2),
+)

@@ -1,0 +1,305 @@
+"""Lesson 05, evolution: costs counted, genes traced to their parents, every best recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, numbers, wrong
+from course_utils._observers import lesson_05 as drawn
+
+MESSAGES = {
+    "n_fits": {
+        "olvida_la_poblacion_inicial": (
+            "Con población {population}, {offspring} crías, {generations} generaciones y cv={cv} "
+            "das {got}: falta evaluar a la población inicial, antes de la primera generación."
+        ),
+        "reevalua_a_los_padres": (
+            "Con población {population}, {offspring} crías, {generations} generaciones y cv={cv} "
+            "das {got}: pagas otra vez por los padres. Ya tienen nota; en cada generación solo se "
+            "evalúan las crías."
+        ),
+        "olvida_cv": (
+            "Con población {population}, {offspring} crías, {generations} generaciones y cv={cv} "
+            "das {got}: son las configuraciones. Cada una se entrena cv veces."
+        ),
+        "poblacion_en_cada_generacion": (
+            "Con población {population}, {offspring} crías, {generations} generaciones y cv={cv} "
+            "das {got}: cuentas la población entera en cada generación. Nacen {offspring} crías, "
+            "no {population}."
+        ),
+        "cuenta_el_final": (
+            "Con población {population}, {offspring} crías, {generations} generaciones y cv={cv} "
+            "das {got}, uno de más: no cuentes el entrenamiento final."
+        ),
+        "otro_numero": (
+            "Con población {population}, {offspring} crías, {generations} generaciones y cv={cv} "
+            "das {got}, y son {expected}. Cuenta por separado la población inicial y lo que nace "
+            "después."
+        ),
+    },
+    "breed": {
+        "otra_cantidad": "Se piden {n} crías de {genes} genes y devuelves {got}.",
+        "genes_decimales": (
+            "Una cría tiene el gen {got}, que no es entero. Promediar a los padres da decimales: "
+            "cada gen se **hereda** de uno de los dos."
+        ),
+        "fuera_de_limites": (
+            "Una cría tiene el gen {got}. Los genes van de 0 a 23: después de mutar, recorta "
+            "(`clip`)."
+        ),
+        "muta_siempre": (
+            "Con `mutation=0` hay genes que no tiene ningún padre, como {got}. Solo muta la parte "
+            "de los genes que dice `mutation`."
+        ),
+        "sin_cruce": (
+            "Con `mutation=0`, todas las crías son copias de un padre. Falta el cruce: cada gen "
+            "viene de uno de los **dos** padres, a cara o cruz."
+        ),
+        "mezcla_columnas": (
+            "Una cría tiene en el gen {place} el valor {got}, que en los padres solo está en otra "
+            "posición. El gen 0 de la cría viene del gen 0 de un padre; los genes no cambian de "
+            "sitio."
+        ),
+        "pocos_padres": (
+            "De {parents} padres, solo {got} tienen descendencia entre {n} crías. Sortea la pareja "
+            "para cada cría, entre todos."
+        ),
+        "no_muta": (
+            "Con `mutation={mutation}`, todos los genes son de algún padre. La mutación da a "
+            "algunos un pequeño salto."
+        ),
+        "salto_en_una_direccion": (
+            "Tus mutaciones siempre van hacia el mismo lado. El salto puede ser positivo o "
+            "negativo; si no, la población se va a una esquina."
+        ),
+        "muta_de_mas": (
+            "Con `mutation={mutation}` cambia el {got} de los genes. La mutación se sortea gen a "
+            "gen, con probabilidad `mutation`."
+        ),
+        "no_repetible": (
+            "Con dos generadores iguales nacen crías distintas: usa el `rng` que recibe la función."
+        ),
+        "ignora_rng": "Con generadores distintos nacen las mismas crías. ¿Usas `rng`?",
+    },
+    "evolve": {
+        "devuelve_otra_cosa": (
+            "Hay que devolver una lista con la mejor aptitud de la población inicial y de cada "
+            "generación: {expected} números. Devuelves {got}."
+        ),
+        "falta_la_generacion_0": (
+            "Devuelves {got} números, uno por generación. Falta el primero: el mejor de la "
+            "población inicial."
+        ),
+        "reevalua_a_los_padres": (
+            "Haces {got} evaluaciones y bastaban {expected} = {size} + {generations} · {children}. "
+            "Los padres ya tienen nota: guárdala junto a ellos."
+        ),
+        "otro_presupuesto": (
+            "Haces {got} evaluaciones, y el presupuesto es {expected} = {size} + {generations} · "
+            "{children}."
+        ),
+        "sin_elitismo": (
+            "En la generación {generation} el mejor baja de {before} a {after}. Con elitismo los "
+            "padres siguen vivos junto a sus crías, y lo mejor no se pierde."
+        ),
+        "minimiza": (
+            "Tu lista es la del **peor** de cada generación, o seleccionas a los peores: la "
+            "aptitud se maximiza."
+        ),
+        "no_es_el_mejor": (
+            "En la generación {generation} dices que el mejor es {got}, y entre lo evaluado hasta "
+            "ahí hay uno con {best}."
+        ),
+        "no_aprende": (
+            "Las últimas crías ({last} de media) no son mejores que la población inicial "
+            "({first}): es una búsqueda al azar. Las crías nacen de los **mejores**."
+        ),
+    },
+}
+
+
+# --- n_fits --------------------------------------------------------------------------------------
+def judge_n_fits(data: Mapping[str, Any], seed: int) -> Finding | None:
+    plans = drawn.plans(seed)
+    got = numbers(data["counts"])
+    for plan, count in zip(plans, got, strict=True):
+        population, offspring, generations, cv = plan
+        expected = (population + offspring * generations) * cv
+        if count != expected:
+            names = ("population", "offspring", "generations", "cv")
+            details = dict(zip(names, plan, strict=True)) | {"got": count, "expected": expected}
+            return wrong(_cost_mistake(plans, got), **details)
+    return None
+
+
+def _cost_mistake(plans: list[tuple[int, int, int, int]], got: list[float]) -> str:
+    formulas = {
+        "olvida_la_poblacion_inicial": (lambda p, o, g, cv: o * g * cv,),
+        "reevalua_a_los_padres": (
+            lambda p, o, g, cv: (p + o) * g * cv,
+            lambda p, o, g, cv: (p + (p // 2 + o) * g) * cv,
+            lambda p, o, g, cv: (p + (p + o) * g) * cv,
+        ),
+        "olvida_cv": (lambda p, o, g, cv: p + o * g, lambda p, o, g, cv: p + o * g * cv),
+        "poblacion_en_cada_generacion": (
+            lambda p, o, g, cv: p * g * cv,
+            lambda p, o, g, cv: p * (g + 1) * cv,
+        ),
+        "cuenta_el_final": (lambda p, o, g, cv: (p + o * g) * cv + 1,),
+    }
+    for key, guesses in formulas.items():
+        for guess in guesses:
+            if [guess(*plan) for plan in plans] == got:
+                return key
+    return "otro_numero"
+
+
+# --- breed ---------------------------------------------------------------------------------------
+def judge_breed(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.families(seed)
+    litters = []
+    for (parents, n_children, _, _), children in zip(cases, data["children"], strict=True):
+        litter = _litter(children, n_children, parents.shape[1])
+        if isinstance(litter, Finding):
+            return litter
+        litters.append(litter)
+    crossed, jumped, half = litters[0], litters[1], litters[2]
+    finding = (
+        _inheritance(crossed, cases[0][0])
+        or _mutation(half, cases[2][0], cases[2][2])
+        or _jumps(jumped, cases[1][0])
+    )
+    if finding:
+        return finding
+    if not np.array_equal(half, litters[4]):
+        return wrong("no_repetible")
+    return wrong("ignora_rng") if np.array_equal(half, litters[5]) else None
+
+
+def _litter(children: Any, n_children: int, n_genes: int) -> Finding | np.ndarray:
+    if not isinstance(children, list):
+        raise UnexpectedValue(children)
+    rows = [numbers(child) for child in children]
+    if len(rows) != n_children or any(len(row) != n_genes for row in rows):
+        text = f"{len(rows)} de {len(rows[0])}" if rows else "ninguna"
+        return wrong("otra_cantidad", n=n_children, genes=n_genes, got=text)
+    litter = np.array(rows)
+    decimals = litter[litter != np.round(litter)]
+    if decimals.size:
+        return wrong("genes_decimales", got=float(decimals[0]))
+    outside = litter[(litter < 0) | (litter > drawn.SIZE - 1)]
+    if outside.size:
+        return wrong("fuera_de_limites", got=int(outside[0]))
+    return litter
+
+
+def _inheritance(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
+    """Children without mutation: every gene from the same place of a parent, two parents each."""
+    for place in range(parents.shape[1]):
+        strange = litter[~np.isin(litter[:, place], parents[:, place]), place]
+        if strange.size:
+            elsewhere = np.isin(litter, parents).all()
+            key = "mezcla_columnas" if elsewhere else "muta_siempre"
+            return wrong(key, got=int(strange[0]), place=place)
+    # Genes of a column differ, so each gene names its parent.
+    origin = np.stack([(litter[:, [k]] == parents[:, k]).argmax(axis=1) for k in range(3)], axis=1)
+    if (origin == origin[:, [0]]).all():
+        return wrong("sin_cruce")
+    n_origins = len(np.unique(origin))
+    if n_origins < len(parents):
+        return wrong("pocos_padres", parents=len(parents), got=n_origins, n=len(litter))
+    return None
+
+
+def _mutation(litter: np.ndarray, parents: np.ndarray, rate: float) -> Finding | None:
+    """Parents are equal, so that every other gene has mutated (a jump may also be of zero)."""
+    new = float((litter != parents[0]).mean())
+    if new == 0:
+        return wrong("no_muta", mutation=rate)
+    if new > rate + 0.1:
+        return wrong("muta_de_mas", mutation=rate, got=f"{new:.0%}")
+    return None
+
+
+def _jumps(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
+    """Parents lie on the edges: jumps must leave 0 upwards and 23 downwards."""
+    up = ((litter > 0) & (litter < 12)).any()
+    down = ((litter < 23) & (litter > 11)).any()
+    has_both = (parents == 0).any() and (parents == drawn.SIZE - 1).any()
+    if has_both and not (up and down):
+        return (
+            wrong("no_muta", mutation=1.0) if not (up or down) else wrong("salto_en_una_direccion")
+        )
+    return None
+
+
+# --- evolve --------------------------------------------------------------------------------------
+def judge_evolve(data: Mapping[str, Any], seed: int) -> Finding | None:
+    table = drawn.landscape(seed)
+    learned = []
+    for plan, run in zip(drawn.RUNS, data["runs"], strict=True):
+        size, n_children, generations, _ = plan
+        scores = np.array([table[row, column] for row, column in run["asked"]])
+        finding = _run_mistake(run["returned"], scores, size, n_children, generations)
+        if finding:
+            return finding
+        learned.append((scores[:size].mean(), scores[-2 * n_children :].mean()))
+    first, last = np.mean(learned, axis=0)
+    if last < first + 0.15:
+        return wrong("no_aprende", first=round(float(first), 3), last=round(float(last), 3))
+    return None
+
+
+def _run_mistake(
+    returned: Any, scores: np.ndarray, size: int, n_children: int, generations: int
+) -> Finding | None:
+    if returned is None:
+        raise UnexpectedValue(None)
+    if not isinstance(returned, list) or any(isinstance(item, list) for item in returned):
+        return wrong("devuelve_otra_cosa", expected=generations + 1, got=_described(returned))
+    history = np.array(numbers(returned))
+    expected = size + n_children * generations
+    cost = {"expected": expected, "size": size, "generations": generations, "children": n_children}
+    if len(scores) != expected:
+        key = "reevalua_a_los_padres" if len(scores) > expected else "otro_presupuesto"
+        return wrong(key, got=len(scores), **cost)
+    if len(history) == generations:
+        return wrong("falta_la_generacion_0", got=len(history))
+    if len(history) != generations + 1:
+        got = f"{len(history)} números"
+        return wrong("devuelve_otra_cosa", expected=generations + 1, got=got)
+    return _history_mistake(history, scores, size, n_children)
+
+
+def _history_mistake(
+    history: np.ndarray, scores: np.ndarray, size: int, n_children: int
+) -> Finding | None:
+    born = [scores[: size + n_children * k] for k in range(len(history))]
+    best = np.array([seen.max() for seen in born])
+    if np.allclose(history, best, atol=1e-9):
+        return None
+    if abs(history[0] - scores[:size].min()) < 1e-9:
+        return wrong("minimiza")
+    falls = np.flatnonzero(np.diff(history) < -1e-12)
+    if falls.size:
+        at = int(falls[0])
+        shown = {"before": round(float(history[at]), 4), "after": round(float(history[at + 1]), 4)}
+        return wrong("sin_elitismo", generation=at + 1, **shown)
+    at = int(np.flatnonzero(np.abs(history - best) > 1e-9)[0])
+    shown = {"got": round(float(history[at]), 4), "best": round(float(best[at]), 4)}
+    return wrong("no_es_el_mejor", generation=at, **shown)
+
+
+def _described(value: Any) -> str:
+    return f"una lista de {len(value)} cosas" if isinstance(value, list) else "otra cosa"
+
+
+QUESTIONS = (
+    Question("n_fits", "05", "Lo que cuesta evolucionar", 2, judge_n_fits, MESSAGES["n_fits"]),
+    Question("breed", "05", "Crías válidas", 3, judge_breed, MESSAGES["breed"]),
+    Question("evolve", "05", "El mejor nunca baja", 3, judge_evolve, MESSAGES["evolve"]),
+    Question("texto_05", "05", "¿Evolución o azar?", 2),
+)
