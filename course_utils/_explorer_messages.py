@@ -15,6 +15,12 @@ LABELS: dict[str, dict[str, str]] = {
     "luck": {"candidates": "Candidatos:", "rows": "Filas:"},
     "threshold": {"cut": "Umbral:", "prevalence": "Prevalencia:"},
     "evolution": {"population": "Población:", "mutation": "Mutación:", "aging": "Muere:"},
+    "hyperband": {"max_epochs": "Épocas como mucho, R:", "factor": "Factor, η:"},
+    "schedule": {
+        "schedule": "Planificación:",
+        "initial": "Tasa inicial:",
+        "momentum": "Momento:",
+    },
     "halving": {"noise": "Ruido (puntos):", "factor": "Pasa uno de cada:"},
 }
 
@@ -41,14 +47,29 @@ THRESHOLD_LEGEND = ("al azar",)
 EVOLUTION_TITLES = ("De la primera a la última población", "Lo que falta hasta la mejor celda")
 EVOLUTION_AXES = ("columna (gamma)", "fila (C)", "evaluaciones", "puntos de exactitud (CV)")
 EVOLUTION_LEGEND = ("al nacer", "al final", "mejor visto", "mejor vivo", "azar")
-HALVING_TITLES = ("Una carrera", "¿Sigue viva la mejor tras la ronda?")
+HALVING_TITLES = ("Una carrera", "¿Sigue vivo el mejor tras la ronda?")
 HALVING_AXES = (
-    "recurso de cada candidata (y cuántas corren)",
+    "recurso de cada candidato (y cuántos corren)",
     "exactitud medida (%)",
     "ronda",
     "carreras (de cada 100)",
 )
-HALVING_LEGEND = ("la mejor de verdad", "pasa", "eliminada")
+HALVING_LEGEND = ("el mejor de verdad", "eliminado")
+
+HYPERBAND_TITLES = ("Rondas de cada tanda: cuántos corren", "Épocas que paga cada tanda")
+HYPERBAND_AXES = ("época (escala logarítmica)", "tanda", "tanda", "épocas")
+SCHEDULE_NAMES = {
+    "constant": "ninguna",
+    "ExponentialDecay": "exponencial",
+    "PiecewiseConstantDecay": "escalones",
+    "PolynomialDecay": "polinómica",
+    "InverseTimeDecay": "inversa",
+    "CosineDecay": "coseno",
+    "CosineDecayRestarts": "coseno, reinicios",
+}
+SCHEDULE_TITLES = ("La tasa de cada paso", "El camino por el valle")
+SCHEDULE_AXES = ("paso", "tasa de aprendizaje", "peso 1 (llano)", "peso 2 (empinado)")
+SCHEDULE_LEGEND = ("límite sin momento: 0.08",)
 
 SEEN: dict[str, str] = {
     "grid_vs_random": (
@@ -57,11 +78,11 @@ SEEN: dict[str, str] = {
         "{chance_height:.2f}; el azar gana el {wins:.0f} % de los duelos."
     ),
     "sixty_trials": (
-        "Con {trials} intentos al azar, la probabilidad de que alguno caiga en el mejor {top:.0f} "
+        "Al elegir {trials} al azar, la probabilidad de que alguno caiga en el mejor {top:.0f} "
         "% es {probability:.3f}. Para llegar al 95 % hacen falta {needed}."
     ),
     "tpe": (
-        "Tras {trials} intentos ({good} buenos), el mejor tiene {best:.3f}. El siguiente va a "
+        "Tras {trials} intentos (buenos: {good}), el mejor tiene {best:.3f}. El siguiente va a "
         "x = {chosen:.2f}, donde l/g vale {ratio:.1f}; allí la verdad es {truth:.3f}."
     ),
     "gp": (
@@ -83,10 +104,19 @@ SEEN: dict[str, str] = {
         "celda y el mejor vivo, a {alive:.2f}; el azar, a {chance:.2f}. Al final, el "
         "{distinct:.0f} % de la población son individuos distintos."
     ),
+    "hyperband": (
+        "Con R = {max_epochs} y η = {factor}: {n_brackets} tandas, {networks} redes distintas "
+        "({trials} intentos, si cada ronda cuenta) y {paid} épocas. Llevarlas todas a la época "
+        "{max_epochs} costaría {full}: {times:.1f} veces más."
+    ),
+    "schedule": (
+        "Planificación: {name}. Tras 60 pasos la pérdida pasa de 20.5 a {loss:.3g}; la tasa, de "
+        "{initial:g} a {last:.2g}. Distancia al fondo: {distance:.2g}."
+    ),
     "halving": (
-        "Con {noise:.1f} puntos de ruido, la mejor de verdad cae en la primera ronda el "
+        "Con {noise:.1f} puntos de ruido, el mejor de verdad cae en la primera ronda el "
         "{first:.0f} % de las veces y gana el {wins:.0f} %. Se pierden {loss:.2f} puntos de "
-        "media y se gasta el {cost:.0f} % de lo que costaría llevarlas a todas al final."
+        "media y se gasta el {cost:.0f} % de lo que costaría llevarlos a todos al final."
     ),
 }
 
@@ -104,5 +134,7 @@ ALT: dict[str, str] = {
     "evolution": (
         "Población inicial y final sobre la tabla de la SVM; puntos hasta el óptimo por evaluación."
     ),
-    "halving": "Candidatas que se eliminan por rondas; barras de cuántas veces sigue la mejor.",
+    "hyperband": "Rondas de las tandas de Hyperband a lo largo de las épocas; épocas por tanda.",
+    "schedule": "Curva de la tasa y camino de 60 pasos sobre las curvas de nivel de un valle.",
+    "halving": "Candidatos que se eliminan por rondas; barras de cuántas veces sigue el mejor.",
 }

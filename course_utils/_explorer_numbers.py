@@ -21,13 +21,19 @@ __all__ = [
     "gp_search",
     "grid_vs_random",
     "halving_race",
+    "hyperband",
+    "hyperband_brackets",
+    "learning_rates",
     "luck",
     "parzen_density",
     "random_best",
+    "schedule_on_valley",
     "sixty_trials",
     "threshold",
     "toy_score",
     "tpe_search",
+    "valley_descent",
+    "valley_loss",
 ]
 
 _Array = np.ndarray[Any, np.dtype[Any]]
@@ -616,3 +622,184 @@ def halving_race(
         cost=spent,
         full_cost=candidates * resources[-1],
     )
+
+
+def hyperband_brackets(max_epochs: int, factor: int) -> list[list[tuple[int, int]]]:
+    """List the rounds of each bracket of Hyperband, as Keras Tuner plans them.
+
+    Parameters
+    ----------
+    max_epochs : int
+        Epochs of the longest training, R.
+    factor : int
+        Of each round, about one in `factor` goes on, η.
+
+    Returns
+    -------
+    list of list of tuple of int
+        For each bracket, the most aggressive first, its rounds as (trials, epoch where it ends).
+        Those that go on continue from where they were.
+
+    References
+    ----------
+    L. Li et al., "Hyperband: A Novel Bandit-Based Approach to Hyperparameter Optimization", JMLR
+    18 (2018).
+    """
+    exact = math.log(max_epochs, factor)
+    last, width = math.floor(exact + 1e-9), math.ceil(1 + exact - 1e-9)
+    return [
+        [
+            (math.ceil(width / (b + 1) * factor**k), math.ceil(max_epochs / factor**k))
+            for k in range(b, -1, -1)
+        ]
+        for b in range(last, -1, -1)
+    ]
+
+
+class Hyperband(NamedTuple):
+    """Result of :func:`hyperband`."""
+
+    brackets: list[list[tuple[int, int]]]
+    epochs: _Array
+    trials: int
+    networks: int
+    full: int
+    max_epochs: int
+
+
+def hyperband(max_epochs: int, factor: int) -> Hyperband:
+    """Count what one run of Hyperband starts and pays.
+
+    Parameters
+    ----------
+    max_epochs, factor : int
+        As in :func:`hyperband_brackets`.
+
+    Returns
+    -------
+    Hyperband
+        Brackets; epochs that each pays; trials (each round of a network counts as one, as in
+        Keras Tuner), different networks, and epochs to train all of those to the end.
+    """
+    brackets = hyperband_brackets(max_epochs, factor)
+    paid = []
+    for rounds in brackets:
+        starts = [0, *(until for _, until in rounds)]
+        pairs = zip(rounds, starts[:-1], strict=True)
+        paid.append(sum(n * (until - start) for (n, until), start in pairs))
+    networks = sum(rounds[0][0] for rounds in brackets)
+    return Hyperband(
+        brackets=brackets,
+        epochs=np.array(paid),
+        trials=sum(n for rounds in brackets for n, _ in rounds),
+        networks=networks,
+        full=networks * max_epochs,
+        max_epochs=max_epochs,
+    )
+
+
+def learning_rates(schedule: str, initial: float, n_steps: int) -> _Array:
+    """Learning rate of each step under one of the schedules of Keras.
+
+    Parameters
+    ----------
+    schedule : str
+        ``"constant"``, or the name of a class of ``keras.optimizers.schedules``.
+    initial : float
+        Rate of step 0.
+    n_steps : int
+        Length of the training; halving times, borders and periods are fractions of it.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_steps,)
+        ``ExponentialDecay(initial, n_steps / 4, 0.5)``, ``PiecewiseConstantDecay`` to a third and a
+        tenth after one and two thirds, ``PolynomialDecay(initial, n_steps, 0, power=2)``,
+        ``InverseTimeDecay(initial, n_steps / 6, 1)``, ``CosineDecay(initial, n_steps)`` or
+        ``CosineDecayRestarts(initial, n_steps / 3, t_mul=2)``.
+    """
+    steps, third = np.arange(n_steps), n_steps / 3
+    done = steps / n_steps
+    again = np.where(steps < third, steps / third, (steps - third) / (2 * third))
+    shapes = {
+        "constant": np.ones(n_steps),
+        "ExponentialDecay": 0.5 ** (4 * done),
+        "PiecewiseConstantDecay": np.select([steps <= third, steps <= 2 * third], [1, 1 / 3], 0.1),
+        "PolynomialDecay": (1 - done) ** 2,
+        "InverseTimeDecay": 1 / (1 + 6 * done),
+        "CosineDecay": (1 + np.cos(np.pi * done)) / 2,
+        "CosineDecayRestarts": (1 + np.cos(np.pi * again)) / 2,
+    }
+    return initial * shapes[schedule]
+
+
+_STEEPNESS = np.array([1.0, 25.0])
+
+
+def valley_loss(weights: ArrayLike) -> _Array:
+    """Loss in a valley of two weights, 25 times steeper across than along.
+
+    Parameters
+    ----------
+    weights : array-like of shape (..., 2)
+
+    Returns
+    -------
+    numpy.ndarray of shape (...)
+    """
+    return 0.5 * (_STEEPNESS * np.asarray(weights) ** 2).sum(axis=-1)
+
+
+def valley_descent(rates: _Array, momentum: float) -> _Array:
+    """Go down the valley from (-4, 1): Δw(t) = -η(t) ∇E + μ Δw(t - 1).
+
+    Parameters
+    ----------
+    rates : ndarray of shape (n_steps,)
+        Learning rate of each step.
+    momentum : float
+        μ, between 0 and 1.
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_steps + 1, 2)
+        Weights at the start and after each step.
+    """
+    path, move = [np.array([-4.0, 1.0])], np.zeros(2)
+    for rate in rates:
+        move = momentum * move - rate * _STEEPNESS * path[-1]
+        path.append(path[-1] + move)
+    return np.array(path)
+
+
+class ScheduleOnValley(NamedTuple):
+    """Result of :func:`schedule_on_valley`."""
+
+    rates: _Array
+    path: _Array
+    losses: _Array
+
+
+def schedule_on_valley(
+    schedule: str, initial: float, momentum: float, *, n_steps: int = 60
+) -> ScheduleOnValley:
+    """Go down the valley with a schedule and momentum.
+
+    Parameters
+    ----------
+    schedule : str
+        As in :func:`learning_rates`.
+    initial : float
+        Rate of step 0.
+    momentum : float
+        As in :func:`valley_descent`.
+    n_steps : int, default=60
+
+    Returns
+    -------
+    ScheduleOnValley
+        Rate of each step, path of the weights, loss along it.
+    """
+    rates = learning_rates(schedule, initial, n_steps)
+    path = valley_descent(rates, momentum)
+    return ScheduleOnValley(rates, path, valley_loss(path))

@@ -35,7 +35,9 @@ __all__ = [
     "draw_gp",
     "draw_grid_vs_random",
     "draw_halving",
+    "draw_hyperband",
     "draw_luck",
+    "draw_schedule",
     "draw_sixty_trials",
     "draw_threshold",
     "draw_tpe",
@@ -315,7 +317,7 @@ def draw_halving(result: numbers.HalvingRace, figure: Figure | None = None) -> F
     pale, names = "0.72", texts.HALVING_LEGEND
     left.plot(rounds, observed[:, 1:], color=pale, lw=1)
     out = [k for k in range(1, len(reached)) if reached[k] < last]
-    left.plot(reached[out], observed[reached[out], out], "x", color="0.35", ms=5, label=names[2])
+    left.plot(reached[out], observed[reached[out], out], "x", color="0.35", ms=5, label=names[1])
     left.plot(rounds, observed[:, 0], "o-", color=_RED, lw=2.5, label=names[0])
     if reached[0] < last:
         left.plot(reached[0], observed[reached[0], 0], "x", color=_BLACK, ms=13, mew=3)
@@ -332,4 +334,54 @@ def draw_halving(result: numbers.HalvingRace, figure: Figure | None = None) -> F
     _label(right, texts.HALVING_TITLES[1], *texts.HALVING_AXES[2:], ylim=(0, 112))
     right.set(xticks=rounds + 1, yticks=(0, 25, 50, 75, 100))
     right.grid(axis="x", visible=False)
+    return figure
+
+
+def draw_hyperband(result: numbers.Hyperband, figure: Figure | None = None) -> Figure:
+    """Draw the rounds of each bracket over the epochs, and what each bracket pays."""
+    figure, (left, right) = _figure(figure, width_ratios=(1.5, 1), wspace=0.2)
+    places = np.arange(1, len(result.brackets) + 1)
+    for place, rounds in zip(places, result.brackets, strict=True):
+        start = 0.5
+        for number, (n, until) in enumerate(rounds):
+            colour = (_SKY, _ORANGE)[number % 2]
+            left.barh(place, until - start, left=start, height=0.7, color=colour, ec="white")
+            middle = (start * until) ** 0.5  # of a bar on a logarithmic axis
+            left.text(middle, place, str(n), ha="center", va="center", size=10)
+            start = until
+    ends = [until for _, until in result.brackets[0]]
+    _label(left, texts.HYPERBAND_TITLES[0], *texts.HYPERBAND_AXES[:2], xscale="log")
+    left.set(xlim=(0.5, result.max_epochs * 1.02), ylim=(len(places) + 0.6, 0.4), yticks=places)
+    left.set_xticks(ends, [str(end) for end in ends])
+    left.minorticks_off()
+    left.grid(axis="y", visible=False)
+    bars = right.bar(places, result.epochs, color=_BLUE, width=0.6)
+    right.bar_label(bars, padding=2)
+    _label(right, texts.HYPERBAND_TITLES[1], *texts.HYPERBAND_AXES[2:], xticks=places)
+    right.set(ylim=(0, 1.15 * result.epochs.max()), xlim=(0.4, len(places) + 0.6))
+    right.grid(axis="x", visible=False)
+    return figure
+
+
+def draw_schedule(result: numbers.ScheduleOnValley, figure: Figure | None = None) -> Figure:
+    """Draw the learning rate of each step, and the way that it makes down the valley."""
+    from course_utils._explorer_numbers import valley_loss
+
+    figure, (left, right) = _figure(figure, width_ratios=(1, 1.35))
+    left.plot(result.rates)
+    left.axhline(0.08, color=_RED, ls="--", lw=1.5, label=texts.SCHEDULE_LEGEND[0])
+    top = max(0.1, 1.25 * result.rates.max())
+    _label(left, texts.SCHEDULE_TITLES[0], *texts.SCHEDULE_AXES[:2], ylim=(0, top), xlim=(0, 60))
+    left.set_xticks(range(0, 61, 20))
+    left.legend(loc="upper right")
+    x, y = np.meshgrid(np.linspace(-4.6, 2.6, 73), np.linspace(-2, 2, 41))
+    height = valley_loss(np.stack([x, y], axis=-1))
+    right.contour(x, y, height, levels=[0.1, 0.5, 2, 6, 12, 20, 30], colors="0.75", linewidths=1)
+    path = result.path[(np.abs(result.path) < 1e3).all(axis=1)]
+    right.plot(*path.T, "o-", ms=4, lw=1, color=_BLUE)
+    right.plot(0, 0, "*", color=_BLACK, ms=14)
+    right.plot(*path[0], "s", color=_RED, ms=8)
+    _label(right, texts.SCHEDULE_TITLES[1], *texts.SCHEDULE_AXES[2:], xlim=(-4.6, 2.6))
+    right.set(ylim=(-2, 2), yticks=(-2, -1, 0, 1, 2))
+    right.grid(False)
     return figure

@@ -19,6 +19,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from course_utils import _explorer_messages as texts
 from course_utils import _explorer_numbers as numbers
 from course_utils import _explorer_plots as pictures
@@ -30,7 +32,9 @@ __all__ = [
     "explore_gp",
     "explore_grid_vs_random",
     "explore_halving",
+    "explore_hyperband",
     "explore_luck",
+    "explore_schedule",
     "explore_sixty_trials",
     "explore_threshold",
     "explore_tpe",
@@ -255,7 +259,7 @@ _LUCK = _Explorer(
             "luck",
             "candidates",
             10,
-            [(str(n), n) for n in (1, 2, 5, 10, 20, 56, 100, 200, 500, 1000)],
+            [(str(n), n) for n in (2, 5, 10, 20, 56, 100, 200, 500, 1000)],
         ),
         "rows": _choice(
             "luck", "rows", 40, [(str(n), n) for n in (20, 40, 80, 150, 300, 600, 1000)]
@@ -352,5 +356,62 @@ _HALVING = _Explorer(
         "wins": 100 * result.wins,
         "loss": result.loss,
         "cost": 100 * result.cost / result.full_cost,
+    },
+)
+
+
+def explore_hyperband() -> None:
+    """Explore the brackets of Hyperband: epochs of the longest training, factor."""
+    _show(_HYPERBAND)
+
+
+_HYPERBAND = _Explorer(
+    name="hyperband",
+    controls=lambda: {
+        "max_epochs": _whole("hyperband", "max_epochs", 10, 4, 81),
+        "factor": _whole("hyperband", "factor", 3, 2, 5),
+    },
+    compute=numbers.hyperband,
+    picture=pictures.draw_hyperband,
+    facts=lambda result, **_: {
+        "n_brackets": len(result.brackets),
+        "networks": result.networks,
+        "trials": result.trials,
+        "paid": result.epochs.sum(),
+        "full": result.full,
+        "times": result.full / result.epochs.sum(),
+    },
+)
+
+
+def explore_schedule() -> None:
+    """Explore learning-rate schedules in a valley: schedule, initial rate, momentum."""
+    _show(_SCHEDULE)
+
+
+_SCHEDULE = _Explorer(
+    name="schedule",
+    controls=lambda: {
+        "schedule": _choice(
+            "schedule",
+            "schedule",
+            "constant",
+            [(text, name) for name, text in texts.SCHEDULE_NAMES.items()],
+        ),
+        "initial": _choice(
+            "schedule",
+            "initial",
+            0.07,
+            [(f"{r:g}", r) for r in (0.01, 0.02, 0.03, 0.05, 0.07, 0.08, 0.09, 0.11, 0.15)],
+        ),
+        "momentum": _number("schedule", "momentum", 0.0, 0.0, 0.95, 0.05),
+    },
+    compute=numbers.schedule_on_valley,
+    picture=pictures.draw_schedule,
+    facts=lambda result, schedule, **_: {
+        "name": texts.SCHEDULE_NAMES[schedule],
+        "loss": result.losses[-1],
+        "last": result.rates[-1],
+        "distance": float(np.hypot(*result.path[-1])),
     },
 )

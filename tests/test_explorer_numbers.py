@@ -280,3 +280,78 @@ def test_one_round_of_halving_by_brute_force():
     gap = 4 * stats.norm.ppf(0.75)
     exact = stats.norm.cdf(gap / (2.0 * math.sqrt(2)))
     assert result.wins == pytest.approx(exact, abs=0.01)
+
+
+# --- Hyperband -----------------------------------------------------------------------------------
+def test_hyperband_counts_those_of_lesson_07():
+    result = numbers.hyperband(10, 3)
+    assert result.brackets == [[(12, 2), (4, 4), (2, 10)], [(6, 4), (2, 10)], [(4, 10)]]
+    assert (result.trials, result.networks, result.epochs.sum()) == (30, 22, 120)
+    assert result.full == 220
+
+
+@pytest.mark.parametrize("max_epochs", [4, 9, 27, 50, 81])
+@pytest.mark.parametrize("factor", [2, 3, 5])
+def test_hyperband_by_following_every_network(max_epochs, factor):
+    result = numbers.hyperband(max_epochs, factor)
+    assert [len(rounds) for rounds in result.brackets] == list(range(len(result.brackets), 0, -1))
+    for rounds, paid in zip(result.brackets, result.epochs, strict=True):
+        counts, ends = zip(*rounds, strict=True)
+        assert ends[-1] == max_epochs
+        assert list(counts) == sorted(counts, reverse=True)
+        assert list(ends) == sorted(ends)
+        trained = [max(end for n, end in rounds if network < n) for network in range(counts[0])]
+        assert sum(trained) == paid
+    assert result.epochs.sum() <= result.full
+
+
+@pytest.mark.parametrize(("max_epochs", "factor"), [(10, 3), (27, 3), (81, 3), (50, 4), (64, 2)])
+def test_hyperband_brackets_are_those_of_keras_tuner(max_epochs, factor):
+    tuner = pytest.importorskip("keras_tuner")
+    oracle = tuner.oracles.HyperbandOracle("loss", max_epochs=max_epochs, factor=factor)
+    brackets = numbers.hyperband_brackets(max_epochs, factor)
+    assert len(brackets) == oracle._get_num_brackets()
+    for rounds in brackets:
+        b = len(rounds) - 1
+        theirs = [(oracle._get_size(b, k), oracle._get_epochs(b, k)) for k in range(b + 1)]
+        assert rounds == theirs
+
+
+# --- schedules -----------------------------------------------------------------------------------
+def test_learning_rates_are_those_of_keras():
+    schedules = pytest.importorskip("keras").optimizers.schedules
+    n = 60
+    theirs = {
+        "ExponentialDecay": schedules.ExponentialDecay(0.1, n / 4, 0.5),
+        "PiecewiseConstantDecay": schedules.PiecewiseConstantDecay(
+            [n // 3, 2 * n // 3], [0.1, 0.1 / 3, 0.01]
+        ),
+        "PolynomialDecay": schedules.PolynomialDecay(0.1, n, 0.0, power=2),
+        "InverseTimeDecay": schedules.InverseTimeDecay(0.1, n / 6, 1.0),
+        "CosineDecay": schedules.CosineDecay(0.1, n),
+        "CosineDecayRestarts": schedules.CosineDecayRestarts(0.1, n // 3, t_mul=2),
+    }
+    for name, schedule in theirs.items():
+        expected = [float(schedule(step)) for step in range(n)]
+        np.testing.assert_allclose(
+            numbers.learning_rates(name, 0.1, n), expected, atol=1e-6, err_msg=name
+        )
+
+
+def test_valley_descent_is_the_formula_by_hand():
+    path = numbers.valley_descent(np.array([0.03, 0.03]), 0.9)
+    np.testing.assert_allclose(path[1], [-3.88, 0.25])  # lesson 08
+    np.testing.assert_allclose(
+        path[2], path[1] + 0.9 * (path[1] - path[0]) - 0.03 * path[1] * [1, 25]
+    )
+    assert numbers.valley_loss(path[0]) == 20.5
+
+
+@pytest.mark.parametrize("rate", [0.02, 0.07, 0.079, 0.081, 0.1])
+def test_without_momentum_the_valley_has_a_closed_form_and_its_limit(rate):
+    result = numbers.schedule_on_valley("constant", rate, 0.0)
+    steps = np.arange(61)[:, None]
+    exact = np.array([-4.0, 1.0]) * (1 - rate * np.array([1.0, 25.0])) ** steps
+    np.testing.assert_allclose(result.path, exact, rtol=1e-9, atol=1e-12)
+    across = np.abs(result.path[:, 1])
+    assert (across[-1] < across[0]) == (rate < 2 / 25)
