@@ -1,5 +1,6 @@
 """One batch of odd and hostile submissions: what each won, and whether anything got out.
 
+A second batch holds all solutions (full marks) and all exercises as handed out ("sin intentar").
 Writes benchmarks/results/hostile.json. The cases stand in tests/hostile_cases.py. Exit status 1 if
 a mark was forged or lost, something outside was touched, or a file stopped the others.
 """
@@ -7,6 +8,7 @@ a mark was forged or lost, something outside was touched, or a file stopped the 
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import sys
 import tempfile
@@ -15,27 +17,27 @@ import time
 from pathlib import Path
 from typing import Any
 
-from course_utils import grading
+from course_utils import checks, grading
 from tests.hostile_cases import Case, cases, write_cases
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "hostile.json"
 SECRET = "secreto"
-LIMITS = grading.Limits(
-    cell_seconds=10, question_seconds=10, notebook_seconds=90, memory_mb=1500, scratch_mb=256
-)
+LIMITS = grading.Limits(cell_seconds=20, question_seconds=15, notebook_seconds=180)
 
 
 def main() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
         result = run(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
+        result["own"] = run_own(Path(folder))
     result["minutes"] = round((time.monotonic() - began) / 60, 1)
     RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    wrong = [row for row in result["rows"] if row["as_expected"] != "yes"]
+    wrong = [r for r in result["rows"] + result["own"] if r["as_expected"] != "yes"]
     for row in wrong:
         print(row)
-    print({key: value for key, value in result.items() if key != "rows"})
+    print({key: value for key, value in result.items() if key not in ("rows", "own")})
     return 1 if wrong or result["forged"] or result["outside"] else 0
 
 
@@ -85,6 +87,44 @@ def run(folder: Path, chosen: list[Case] | None = None) -> dict[str, Any]:
         "limits": {"memory_mb": LIMITS.memory_mb, "cell_seconds": LIMITS.cell_seconds},
         "rows": rows,
     }
+
+
+def run_own(folder: Path) -> list[dict[str, Any]]:
+    """Grade every solution and every exercise as handed out, with the limits of a real grading.
+
+    Parameters
+    ----------
+    folder : Path
+        Scratch.
+
+    Returns
+    -------
+    list of dict
+        One row per lesson.
+    """
+    source = folder / "entregas"
+    for kind in ("solutions", "exercises"):
+        for path in sorted((ROOT / kind).glob("[0-9]*.ipynb")):
+            (source / f"{kind}_{path.stem[:2]}").mkdir(parents=True)
+            shutil.copy(path, source / f"{kind}_{path.stem[:2]}" / "x.ipynb")
+    records = {r.student: r for r in grading.grade(source, folder / "notas").records}
+    rows = []
+    for path in sorted((ROOT / "solutions").glob("[0-9]*.ipynb")):
+        asked = [q for q in checks.questions(path.stem) if not q.free_text]
+        solved, blank = (records[f"{k}_{path.stem[:2]}"] for k in ("solutions", "exercises"))
+        states = {blank.answers[q.name].state for q in asked}
+        right = all(solved.answers[q.name].points == q.points for q in asked)
+        rows.append(
+            {
+                "exercise": path.stem,
+                "solution": f"{solved.points:g} of {sum(q.points for q in asked):g}",
+                "as handed out": ", ".join(sorted(states)),
+                "seconds": solved.entries[0].result["seconds"],
+                "peak MB": solved.entries[0].result["peak_mb"],
+                "as_expected": "yes" if right and states == {"sin_intentar"} else "NO",
+            }
+        )
+    return rows
 
 
 def _row(case: Case, records: dict[str, Any], kinds: set[tuple[str, str]]) -> dict[str, Any]:

@@ -400,6 +400,19 @@ for path in glob.glob("/tmp/curso-*/s/kernel.json"):
     except OSError as error:
         print(error)
 """
+_NETWORK = """
+import keras, numpy as np
+X = np.random.default_rng(0).random((3000, 10000), dtype="float32")
+y = (X[:, 0] > 0.5).astype(int)
+network = keras.Sequential([keras.layers.Dense(64, "relu"), keras.layers.Dense(2, "softmax")])
+network.compile("rmsprop", "sparse_categorical_crossentropy")
+history = network.fit(X, y, epochs=1, batch_size=512, verbose=0).history["loss"]
+network.save("red.keras")
+n_combos_before = n_combos
+def n_combos(space, cv):
+    assert len(history) == 1
+    return n_combos_before(space, cv)
+"""
 _SEGFAULT = "import ctypes\nctypes.string_at(0)"
 _HOG = "hog = []\nwhile True:\n    hog.append(bytearray(b'x') * 50_000_000)"
 _SHM = (
@@ -482,6 +495,12 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
             review="posible copia",
         ),
         one(
+            "red_neuronal",
+            "trains a Keras network on 120 MB of data",
+            with_cell(_NETWORK, at=-1),
+            full,
+        ),
+        one(
             "ruido", "warnings and prints in every call", with_cell(_NOISE, at=-1), full, fast=True
         ),
         one(
@@ -552,7 +571,6 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
             "endless loop in a cell",
             with_cell(loop),
             full,
-            fast=True,
             review="ejecución cortada",
         ),
         one(
@@ -568,7 +586,7 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
             with_cell("def n_combos(space, cv):\n    while True:\n        pass", at=-1),
             partial,
         ),
-        one("gigas", "20 GB at once", with_cell("x = bytearray(20 * 10**9)"), full, fast=True),
+        one("gigas", "20 GB at once", with_cell("x = bytearray(20 * 10**9)"), full),
         one(
             "memoria",
             "memory in steps, without end",
@@ -587,7 +605,7 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
             full,
             review="ejecución cortada",
         ),
-        one("pregunta", "asks for input", with_cell("input('¿?')"), full, fast=True),
+        one("pregunta", "asks for input", with_cell("input('¿?')"), full),
         one(
             "muere",
             "os._exit in a cell",
@@ -611,7 +629,6 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
             "os._exit inside an answer",
             with_cell("def n_combos(space, cv):\n    __import__('os')._exit(0)", at=-1),
             partial,
-            fast=True,
         ),
         one("llena_disco", "fills every folder", with_cell(_FILL), full),
         one(
@@ -653,7 +670,7 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
             stubs(f"import course_utils._observers as o{_RIGHT_STATE}o.observe = forged"),
             none,
         ),
-        one("mensaje_falso", "forged kernel messages", stubs(_SEND), none, fast=True),
+        one("mensaje_falso", "forged kernel messages", stubs(_SEND), none),
         one("respuesta_enorme", "200 MB instead of an answer", stubs(_HUGE), none),
         one("respuesta_honda", "answer nested 100,000 deep", stubs(_DEEP), none),
         one("respuesta_nan", "NaN instead of numbers", stubs(_NAN), none),

@@ -65,10 +65,10 @@ def test_the_walls(course):
             assert "Error" in fails(f"open('{folder}/x', 'w')")
         assert "too large" in fails("open('x', 'wb').write(b'x' * 400_000_000)")
         assert "MemoryError" in fails("x = bytearray(20 * 10**9)")
-        checked = kernel.run("import os; assert os.getuid() != 0 or os.getuid() == 0", 20)
-        assert checked.status == "ok"
-        assert kernel.run("assert len([p for p in os.listdir('/proc') if p.isdigit()]) < 6", 20)
-        assert "PermissionError" in fails("os.setuid(0); os.chroot('/')") or True
+        assert kernel.run("import os; assert os.getuid() != 0", 20).status == "ok"
+        assert "PermissionError" in fails("os.setuid(0)")
+        alone = "assert len([p for p in os.listdir('/proc') if p.isdigit()]) < 6"
+        assert kernel.run(alone, 20).status == "ok"
         assert kernel.run("import course_utils; course_utils.check('x')", 20).status == "ok"
         text, status = kernel.observe("n_combos", 3, 20)
         assert status == "ok"
@@ -114,7 +114,7 @@ def test_a_batch_of_hostile_submissions(tmp_path):
 def test_a_killed_grading_goes_on(tmp_path):
     source, out = tmp_path / "entregas", tmp_path / "notas"
     source.mkdir()
-    for number in range(4):
+    for number in range(3):
         cell = f"entrega = {number}"
         (source / f"e_{number}.ipynb").write_bytes(
             with_cell(cell, solution if number else exercise)
@@ -127,17 +127,16 @@ def test_a_killed_grading_goes_on(tmp_path):
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     kept = {path.name: path.stat().st_mtime_ns for path in out.glob("resultados/*.json")}
-    assert 1 <= len(kept) < 4
+    assert 1 <= len(kept) < 3
     assert not (out / "notas.csv").exists()
     stream = io.StringIO()
     report = grading.grade(source, out, stream=stream)
-    assert report.runs == 4 - len(kept)
+    assert report.runs == 3 - len(kept)
     assert stream.getvalue().startswith("Continúo una corrección empezada")
     assert {r.student: r.points for r in report.records} == {
         "e_0": 0.0,
         "e_1": 8.0,
         "e_2": 8.0,
-        "e_3": 8.0,
     }
     after = {path.name: path.stat().st_mtime_ns for path in out.glob("resultados/*.json")}
     assert kept.items() <= after.items()

@@ -214,7 +214,7 @@ def _wall(course: Path, session: Path, limits: Limits, *, root: bool) -> list[st
         else ["--unshare-user", "--disable-userns"]
     )
     wall = [bubblewrap() or "bwrap", *spaces, "--die-with-parent", "--new-session", "--clearenv"]
-    wall += ["--hostname", "curso"]
+    wall += ["--hostname", "curso", "--perms", "0755", "--dir", "/etc"]
     for folder in ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/lib32"):
         if Path(folder).is_symlink():
             wall += ["--symlink", str(Path(folder).readlink()), folder]
