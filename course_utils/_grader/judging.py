@@ -134,6 +134,9 @@ class _Blank:
     def __format__(self, spec: str) -> str:
         return "…"
 
+    def __repr__(self) -> str:
+        return "…"
+
     def __getattr__(self, name: str) -> _Blank:
         return self
 

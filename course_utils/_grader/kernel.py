@@ -288,8 +288,9 @@ class Kernel:
     # --- end ---
     def kill(self) -> None:
         """End the kernel and all its children now."""
-        with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         with contextlib.suppress(OSError):
             self._process.kill()
 

@@ -37,4 +37,4 @@ class Limits:
     cell_seconds: float = 120.0
     question_seconds: float = 60.0
     notebook_seconds: float = 600.0
-    restarts: int = 2
+    restarts: int = 3

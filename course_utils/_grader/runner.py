@@ -78,6 +78,8 @@ class _Session:
         self.fatal: set[int] = set()
         self.answers: dict[str, tuple[str, str]] = {}
         self.public: dict[str, tuple[str, str]] = {}
+        self.public_asked = job.public_seed is None
+        self.started = False
         self.peak = 0.0
         self.restarts = -1
 
@@ -85,9 +87,10 @@ class _Session:
         while self.restarts < self.limits.restarts and not self._attempt():
             pass
         for name in self.job.questions:
-            self.answers.setdefault(name, ("", "muerto"))
+            self.answers.setdefault(name, ("", "muerto" if self.started else "arranque"))
+        runs = self.runs if self.started else []
         return {
-            "cells": [(run or Run("sin_ejecutar")).as_dict() for run in self.runs],
+            "cells": [(run or Run("sin_ejecutar")).as_dict() for run in runs],
             "answers": self.answers,
             "public": self.public,
             "seconds": round(time.monotonic() - self.began, 2),
@@ -102,8 +105,9 @@ class _Session:
             kernel = Kernel(Path(self.job.course), self.limits, isolated=self.job.isolated)
         except KernelGone:
             return False
+        self.started = True
         try:
-            return self._cells(kernel) and self._questions(kernel)
+            return self._cells(kernel) and self._public(kernel) and self._questions(kernel)
         finally:
             self.peak = max(self.peak, kernel.peak_mb)
             kernel.close()
@@ -136,21 +140,24 @@ class _Session:
             except KernelGone as gone:
                 self.answers[name] = ("", str(gone))
                 return all(question in self.answers for question in self.job.questions)
-        self._public(kernel)
         return True
 
-    def _public(self, kernel: Kernel) -> None:
-        """Ask again with the public seed; no mark hangs on it."""
-        if self.job.public_seed is None:
-            return
+    def _public(self, kernel: Kernel) -> bool:
+        """Ask with the public seed. No mark hangs on it; first, while there is no secret to quote.
+
+        A kernel that does not survive it is not asked again.
+        """
+        if self.public_asked or self.job.public_seed is None:
+            return True
+        self.public_asked = True
         for name in self.job.questions:
-            if self.answers[name][1] != "ok":
-                continue
+            left = self.limits.notebook_seconds - (time.monotonic() - self.began)
+            seconds = min(self.limits.question_seconds, max(5.0, left))
             try:
-                seconds = self.limits.question_seconds
                 self.public[name] = kernel.observe(name, self.job.public_seed, seconds)
             except KernelGone:
-                return
+                return False
+        return True
 
 
 def _die_with_parent() -> None:

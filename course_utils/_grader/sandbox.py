@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from course_utils._grader.limits import Limits
 
@@ -58,9 +59,13 @@ _LAUNCHER = """
 import json, os, resource, sys
 spec = json.loads(sys.argv[1])
 for name, value in spec["limits"].items():
-    hard = resource.getrlimit(getattr(resource, name))[1]
-    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(getattr(resource, name), (value, value))
+    try:
+        hard = resource.getrlimit(getattr(resource, name))[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(getattr(resource, name), (value, value))
+    except (AttributeError, ValueError, OSError):  # a system that does not know this limit
+        if spec["strict"]:
+            raise
 if spec["uid"]:
     os.setgroups([])
     os.setresgid(spec["uid"], spec["uid"], spec["uid"])
@@ -136,7 +141,8 @@ def kernel_command(
         return kernel, dict(os.environ) | _environment(str(course), home)
     root = isolated and os.geteuid() == 0
     uid = 200_000 + tag % 60_000 if root else 0
-    spec = {"limits": _resources(limits, uid), "uid": uid, "folder": home, "command": kernel}
+    spec: dict[str, Any] = {"limits": _resources(limits, uid), "uid": uid, "strict": isolated}
+    spec |= {"folder": home, "command": kernel}
     launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, json.dumps(spec)]
     if not isolated:
         # A kernel whose parent changed hands would stop: it has to know who its parent is.
