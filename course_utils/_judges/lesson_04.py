@@ -1,0 +1,250 @@
+"""Lesson 04, Hyperopt: what scikit-learn accepts, what an index stands for, exact p-values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, numbers, wrong
+from course_utils._observers import lesson_04 as drawn
+
+MESSAGES = {
+    "forest_space": {
+        "faltan_hiperparametros": (
+            "Tus muestras traen {got}. El espacio reparado conserva los seis nombres: {expected}."
+        ),
+        "decimal_donde_va_un_entero": (
+            "Una muestra trae `{name}={got}`, un decimal, y el bosque pide un entero. "
+            "`hp.quniform` redondea, pero sigue dando decimales: conviértelos *dentro del espacio*."
+        ),
+        "auto_ya_no_existe": (
+            "Una muestra trae `max_features='auto'`, que scikit-learn retiró. Para clasificar "
+            "significaba `'sqrt'`."
+        ),
+        "cero_no_vale": (
+            "Una muestra trae `{name}={got}`. El cero no es un valor legítimo: el límite inferior "
+            "tiene que ser mayor que cero (y con `quniform`, también después de redondear)."
+        ),
+        "valor_no_valido": (
+            "Una muestra trae `{name}={got}`, y `RandomForestClassifier` no lo acepta."
+        ),
+        "espacio_encogido": (
+            "En 300 muestras, `{name}` solo toma {got} valores. Reparar no es quitar: cambia lo "
+            "que falla y deja el resto del espacio como estaba."
+        ),
+    },
+    "decode": {
+        "indices_sin_traducir": (
+            "`{name}` sale {got}: es la **posición** en la lista del espacio, no el valor. Hay que "
+            "traducirla."
+        ),
+        "tabla_fija": (
+            "`{name}` sale {got} y el espacio dice {expected}. Traduces con una tabla propia, y "
+            "las listas de este espacio están en otro orden: lee el propio espacio."
+        ),
+        "profundidad_decimal": (
+            "`max_depth` sale {got}, con decimales: `best` guarda el número antes de `scope.int`. "
+            "Al leer el espacio entero sale el entero."
+        ),
+        "faltan_hiperparametros": (
+            "Devuelves {got}, y el espacio tiene {expected}. Hacen falta todos, para poder "
+            "entrenar."
+        ),
+        "otro_valor": (
+            "`{name}` sale {got} y el espacio dice {expected}. Hyperopt trae una función que "
+            "evalúa el espacio en un resultado."
+        ),
+    },
+    "best_case_p": {
+        "una_cola": (
+            "Con {a} y {b} aciertos das {got}, la mitad. Antes de mirar no sabías cuál ganaría: "
+            "cuentan las dos colas."
+        ),
+        "mayor_que_uno": (
+            "Con {a} y {b} aciertos das {got}. Una probabilidad no pasa de 1: sin filas "
+            "discordantes no hay ninguna evidencia, p = 1."
+        ),
+        "olvida_el_signo": (
+            "Con {a} y {b} aciertos das {got}, y con {b} y {a} otra cosa. El orden de los modelos "
+            "no cambia la p: importa la diferencia en valor absoluto."
+        ),
+        "usa_todos_los_aciertos": (
+            "Con {a} y {b} aciertos das {got}. Las filas que aciertan los dos no dicen nada; en el "
+            "mejor caso solo discrepan en la diferencia, y siempre a favor del mismo."
+        ),
+        "aproximacion": (
+            "Con {a} y {b} aciertos das {got}, la aproximación por ji cuadrado. Con tan pocas "
+            "filas discordantes no vale: usa la binomial exacta."
+        ),
+        "otro_numero": (
+            "Con {a} y {b} aciertos das {got}, y son {expected}. ¿Qué probabilidad hay de que una "
+            "moneda caiga {k} veces del mismo lado?"
+        ),
+    },
+}
+
+_LEAST_VALUES = {
+    "criterion": 2,
+    "max_depth": 10,
+    "max_features": 2,
+    "min_samples_leaf": 8,
+    "min_samples_split": 8,
+    "n_estimators": 3,
+}
+
+
+# --- forest_space --------------------------------------------------------------------------------
+def judge_forest_space(data: Mapping[str, Any], seed: int) -> Finding | None:
+    configs = data["configs"]
+    if len(configs) != drawn.SAMPLES:
+        raise ValueError("another number of samples")
+    for config in configs:
+        if not isinstance(config, dict):
+            raise UnexpectedValue(config)
+        if set(config) != set(_LEAST_VALUES):
+            got, expected = ", ".join(sorted(config)), ", ".join(_LEAST_VALUES)
+            return wrong("faltan_hiperparametros", got=got, expected=expected)
+        for name, value in config.items():
+            if key := _refused(name, value):
+                return wrong(key, name=name, got=repr(value))
+    for name, least in _LEAST_VALUES.items():
+        distinct = len({repr(config[name]) for config in configs})
+        if distinct < least:
+            return wrong("espacio_encogido", name=name, got=distinct)
+    return None
+
+
+def _refused(name: str, value: Any) -> str | None:
+    """Why a forest of scikit-learn would refuse a value; None if it would not."""
+    if name == "criterion":
+        return None if value in ("gini", "entropy", "log_loss") else "valor_no_valido"
+    if name == "max_features" and (value is None or isinstance(value, str)):
+        refused = "auto_ya_no_existe" if value == "auto" else "valor_no_valido"
+        return None if value in ("sqrt", "log2", None) else refused
+    if name == "max_depth" and value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "valor_no_valido"
+    if value == 0:
+        return "cero_no_vale"
+    fraction = name in ("max_features", "min_samples_leaf", "min_samples_split")
+    if isinstance(value, float):
+        whole = value == int(value) and value > 1 if math.isfinite(value) else False
+        if not fraction or whole:
+            return "decimal_donde_va_un_entero"
+        top = 1 if name != "min_samples_leaf" else math.nextafter(1, 0)
+        return None if 0 < value <= top else "valor_no_valido"
+    return None if value >= (2 if name == "min_samples_split" else 1) else "valor_no_valido"
+
+
+# --- decode --------------------------------------------------------------------------------------
+_DECK = {
+    "criterion": ["entropy", "gini", "log_loss"],
+    "max_features": ["sqrt", "log2", None, 0.5],
+    "n_estimators": [10, 50, 300, 750, 1200],
+}
+
+
+def judge_decode(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.results(seed)
+    mistakes = []
+    for found, params in zip(cases, data["params"], strict=True):
+        if not isinstance(params, dict):
+            raise UnexpectedValue(params)
+        if set(params) != set(found):
+            got, expected = ", ".join(sorted(params)) or "nada", ", ".join(found)
+            return wrong("faltan_hiperparametros", got=got, expected=expected)
+        mistakes += [
+            (key, name, params[name], _value(*entry))
+            for name, entry in found.items()
+            if (key := _decoding_mistake(name, entry, params[name]))
+        ]
+    for wanted in ("indices_sin_traducir", "tabla_fija", "profundidad_decimal", "otro_valor"):
+        same = [mistake for mistake in mistakes if mistake[0] == wanted]
+        every = all(m[0] in (wanted, "profundidad_decimal", "ambiguo") for m in mistakes)
+        if same and (every or wanted == "otro_valor"):
+            _, name, got, expected = same[0]
+            return wrong(wanted, name=name, got=repr(got), expected=repr(expected))
+    if mistakes:
+        _, name, got, expected = mistakes[0]
+        return wrong("otro_valor", name=name, got=repr(got), expected=repr(expected))
+    return None
+
+
+def _value(kind: str, options: Any, number: Any) -> Any:
+    if kind == "choice":
+        return options[number]
+    return int(number) if kind == "int" else number
+
+
+def _decoding_mistake(name: str, entry: tuple[str, Any, Any], got: Any) -> str | None:
+    kind, _, number = entry
+    expected = _value(*entry)
+    if kind == "int" and isinstance(got, float) and got == expected:
+        return "profundidad_decimal"
+    if type(got) is type(expected) and got == expected:
+        return None
+    if kind == "choice" and not isinstance(got, str) and got == number:
+        return "indices_sin_traducir"
+    if kind == "choice" and got == _DECK[name][number]:
+        return "tabla_fija"
+    return "otro_valor"
+
+
+# --- best_case_p ---------------------------------------------------------------------------------
+def judge_best_case_p(data: Mapping[str, Any], seed: int) -> Finding | None:
+    duels = drawn.duels(seed)
+    got = numbers(data["p"])
+    for (a, b), p in zip(duels, got, strict=True):
+        expected = _two_tails(a, b)
+        if not math.isclose(p, expected, rel_tol=1e-6):
+            details = {"a": a, "b": b, "got": p, "expected": expected, "k": abs(a - b)}
+            return wrong(_p_mistake(duels, got), **details)
+    return None
+
+
+def _two_tails(a: int, b: int) -> float:
+    return min(1.0, 2 * 0.5 ** abs(a - b))
+
+
+def _p_mistake(duels: list[tuple[int, int]], got: list[float]) -> str:
+    def explained(formula: Any) -> bool:
+        expected = [formula(a, b) for a, b in duels]
+        return all(math.isclose(g, e, rel_tol=1e-4) for g, e in zip(got, expected, strict=True))
+
+    guesses = {
+        "una_cola": lambda a, b: 0.5 ** abs(a - b),
+        "mayor_que_uno": lambda a, b: 2 * 0.5 ** abs(a - b),
+        "aproximacion": lambda a, b: math.erfc(math.sqrt(abs(a - b) / 2)),
+        "usa_todos_los_aciertos": _all_hits,
+    }
+    for key, formula in guesses.items():
+        if explained(formula):
+            return key
+    by_pair = dict(zip(duels, got, strict=True))
+    return "olvida_el_signo" if by_pair[233, 228] != by_pair[228, 233] else "otro_numero"
+
+
+def _all_hits(a: int, b: int) -> float:
+    """The exact binomial test with all hits of both models as if they were discordant."""
+    n, k = a + b, min(a, b)
+    tail = sum(math.comb(n, i) for i in range(k + 1))
+    return min(1.0, 2 * tail / 2**n)
+
+
+QUESTIONS = (
+    Question(
+        "forest_space",
+        "04",
+        "El espacio reparado",
+        2,
+        judge_forest_space,
+        MESSAGES["forest_space"],
+    ),
+    Question("decode", "04", "Leer el resultado", 3, judge_decode, MESSAGES["decode"]),
+    Question(
+        "best_case_p", "04", "El mejor caso posible", 3, judge_best_case_p, MESSAGES["best_case_p"]
+    ),
+    Question("texto_04", "04", "La tabla del artículo", 2),
+)
