@@ -45,6 +45,7 @@ def main() -> None:
     parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
     parts += [lessons_section(), imports_section(), vectorize_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
+    parts += [hostile_section(), grader_section()]
     _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
 
@@ -136,6 +137,28 @@ def widgets_section() -> str:
         f"{about['moves']} moves each, load {about['load']}; goal: a median of at most "
         f"{about['limit_ms']} ms\n\n{markdown_table(head, rows)}\n"
     )
+
+
+def hostile_section() -> str:
+    result = _read("hostile")
+    keys = ("case", "what", "points", "may win", "states", "for a human", "seconds")
+    rows = [tuple(row[key] for key in keys) for row in result["rows"]]
+    own = [tuple(list(row.values())[:-1]) for row in result["own"]]
+    outside = ", ".join(result["outside"]) or "nothing"
+    return (
+        f"## Grader: {result['cases']} odd and hostile submissions in one batch\n\n"
+        f"Marks forged: {result['forged']}; marks lost: {result['lost']}; "
+        f"touched outside: {outside}; "
+        f"peak memory of one kernel with its children: {result['peak_mb']:.0f} MB.\n\n"
+        f"{markdown_table(keys, rows)}\n\n"
+        "All solutions and all exercises as handed out, through the grader:\n\n"
+        f"{markdown_table(tuple(result['own'][0])[:-1], own)}\n"
+    )
+
+
+def grader_section() -> str:
+    rows = list(_read("grader").items())
+    return f"## Grader: time and resumption\n\n{markdown_table(('what', 'measured'), rows)}\n"
 
 
 def _read(name: str) -> Any:
