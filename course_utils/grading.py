@@ -268,16 +268,18 @@ def _write(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; see ``make help``."""
     parser = argparse.ArgumentParser(prog="make grade", description=__doc__)
-    parser.add_argument("source", type=Path)
+    parser.add_argument("source")
     parser.add_argument("--out", type=Path, default=Path("notas"))
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--workers", type=int, default=None)
     parser.add_argument("--sin-aislamiento", action="store_true")
     chosen = parser.parse_args(arguments)
     try:
+        if not chosen.source:
+            raise GraderError(messages.GRADER_NO_SOURCE.format(source="«SUBMISSIONS»"))
         report = grade(
-            chosen.source,
-            chosen.out,
+            Path(chosen.source).expanduser(),
+            chosen.out.expanduser(),
             chosen.seed,
             isolated=not chosen.sin_aislamiento,
             workers=chosen.workers,
@@ -285,6 +287,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GraderError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(f"\n{messages.GRADER_INTERRUPTED}", file=sys.stderr)
+        return 130
     print(
         messages.GRADER_DONE.format(
             students=len(report.records),

@@ -390,6 +390,7 @@ GRADER_BAD_STATE = "El archivo {file} está dañado; borra la carpeta {out} o el
 GRADER_INSIDE = "OUT no puede estar dentro de la carpeta de entregas: elige otra con OUT=…"
 GRADER_NO_SOURCE = "No existe {source}: di dónde están las entregas con SUBMISSIONS=…"
 GRADER_BUSY = "Otra corrección está escribiendo en {out}: espera a que termine."
+GRADER_INTERRUPTED = "Interrumpida. Lo ya corregido está guardado: la misma orden continúa."
 GRADER_NOTHING = "En {source} no hay ninguna entrega."
 GRADER_PROGRESS = "{done} de {total} cuadernos · {rate:.1f} por minuto · quedan unos {left}"
 GRADER_RESUMED = "Continúo una corrección empezada: {done} de {total} cuadernos ya estaban."

@@ -152,6 +152,11 @@ def test_without_bubblewrap_it_refuses_in_one_sentence(tmp_path, monkeypatch, ca
     assert "\n" not in said
 
 
+def test_without_submissions_it_says_what_to_write(capsys):
+    assert grading.main([""]) == 2
+    assert "SUBMISSIONS=" in capsys.readouterr().err
+
+
 def test_with_the_opt_in_it_runs_without_walls(tmp_path):
     source = tmp_path / "entregas"
     source.mkdir()

@@ -8,6 +8,7 @@ no capability, and, also when the grader runs as root, an ordinary user.
 from __future__ import annotations
 
 import compileall
+import functools
 import json
 import os
 import shutil
@@ -217,7 +218,7 @@ def _wall(course: Path, session: Path, limits: Limits, *, root: bool) -> list[st
     spaces += (
         ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
         if root
-        else ["--unshare-user", "--disable-userns"]
+        else ["--unshare-user", *_no_nested_users()]
     )
     wall = [bubblewrap() or "bwrap", *spaces, "--die-with-parent", "--new-session", "--clearenv"]
     wall += ["--hostname", "curso", "--perms", "0755", "--dir", "/etc"]
@@ -245,6 +246,14 @@ def _wall(course: Path, session: Path, limits: Limits, *, root: bool) -> list[st
     for secret in _secrets():
         wall += ["--tmpfs", secret, "--remount-ro", secret]
     return [*wall, "--remount-ro", "/dev", "--remount-ro", "/"]
+
+
+@functools.cache
+def _no_nested_users() -> tuple[str, ...]:
+    """An option that bubblewrap has since 0.8."""
+    command = [bubblewrap() or "bwrap", "--help"]
+    known = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    return ("--disable-userns",) if "--disable-userns" in known.stdout + known.stderr else ()
 
 
 def _python_folders() -> list[str]:
