@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test venv lint lock notebooks compare real exercises grade bundle hostile bench-grader bench bench-backends bench-widgets bank bank-check test-colab picture badges clean
+.PHONY: help lab test venv lint lock notebooks compare real exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-widgets bank bank-check test-colab picture badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -56,6 +56,9 @@ bench-grader: .venv/.lab  ## grade 200 submissions, kill it half-way, go on, com
 	$(RUN) -m benchmarks.grader
 	$(RUN) tools/write_tables.py
 
+nbgrader: .venv/.test .nbgrader/.ready  ## grade all exercises and solutions with stock nbgrader
+	NBGRADER_ALL=1 $(RUN) -m pytest tests/test_nbgrader.py
+
 bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
 	$(RUN) benchmarks/imports.py
 	$(RUN) benchmarks/vectorize.py
@@ -87,10 +90,15 @@ badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=o
 	$(RUN) tools/badges.py $(REPO)
 
 clean:  ## remove the environment and caches; downloads in datasets/cache stay
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache build *.egg-info
+	rm -rf .venv .nbgrader .pytest_cache .mypy_cache .ruff_cache build *.egg-info
 
 .venv/.lab: requirements.txt pyproject.toml tools/make_venv.sh tools/lab_settings.json
 	@sh tools/make_venv.sh requirements.txt $@
 
 .venv/.test: tests/requirements.txt .venv/.lab
 	@sh tools/make_venv.sh tests/requirements.txt $@
+
+.nbgrader/.ready: tests/nbgrader.txt .venv/.test
+	$(RUN) -m venv .nbgrader
+	.nbgrader/bin/python -m pip install --quiet --no-deps -r tests/nbgrader.txt
+	@touch $@

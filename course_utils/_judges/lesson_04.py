@@ -139,7 +139,7 @@ def _refused(name: str, value: Any) -> str | None:
 
 
 # --- decode --------------------------------------------------------------------------------------
-_DECK = {
+_DECK: dict[str, list[Any]] = {
     "criterion": ["entropy", "gini", "log_loss"],
     "max_features": ["sqrt", "log2", None, 0.5],
     "n_estimators": [10, 50, 300, 750, 1200],
@@ -213,7 +213,7 @@ def _p_mistake(duels: list[tuple[int, int]], got: list[float]) -> str:
         expected = [formula(a, b) for a, b in duels]
         return all(math.isclose(g, e, rel_tol=1e-4) for g, e in zip(got, expected, strict=True))
 
-    guesses = {
+    guesses: dict[str, Any] = {
         "una_cola": lambda a, b: 0.5 ** abs(a - b),
         "mayor_que_uno": lambda a, b: 2 * 0.5 ** abs(a - b),
         "aproximacion": lambda a, b: math.erfc(math.sqrt(abs(a - b) / 2)),

@@ -46,7 +46,8 @@ def _search(found: dict[str, tuple[str, Any, Any]]) -> tuple[dict[str, Any], dic
     from hyperopt import hp
     from hyperopt.pyll import scope
 
-    space, best = {}, {}
+    space: dict[str, Any] = {}
+    best: dict[str, Any] = {}
     for name, (kind, options, value) in found.items():
         if kind == "choice":
             space[name], best[name] = hp.choice(name, options), np.int64(value)
