@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import pytest
 
 from benchmarks import hostile
 from course_utils import grading, messages
-from course_utils._grader import sandbox
+from course_utils._grader import sandbox, syscalls
 from course_utils._grader.kernel import Kernel, KernelGone
 from course_utils._grader.limits import Limits
 from tests.hostile_cases import ROOT, cases, data, exercise, solution, with_cell
@@ -22,6 +23,12 @@ from tests.hostile_cases import ROOT, cases, data, exercise, solution, with_cell
 needs_walls = pytest.mark.skipif(
     sandbox.bubblewrap() is None, reason="bubblewrap is not installed (apt install bubblewrap)"
 )
+_UNSHARE = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+if libc.unshare(0x10000000):
+    raise OSError(ctypes.get_errno(), "unshare")
+"""
 QUICK = Limits(cell_seconds=20, question_seconds=30, notebook_seconds=120)
 
 
@@ -67,6 +74,7 @@ def test_the_walls(course):
         assert "MemoryError" in fails("x = bytearray(20 * 10**9)")
         assert kernel.run("import os; assert os.getuid() != 0", 20).status == "ok"
         assert "PermissionError" in fails("os.setuid(0)")
+        assert "PermissionError" in fails(_UNSHARE)
         alone = "assert len([p for p in os.listdir('/proc') if p.isdigit()]) < 6"
         assert kernel.run(alone, 20).status == "ok"
         assert kernel.run("import course_utils; course_utils.check('x')", 20).status == "ok"
@@ -98,6 +106,41 @@ def test_time_memory_and_death_are_told_apart(course):
             kernel.run("import os; os._exit(3)", 20)
     finally:
         kernel.close()
+
+
+def _decide(program: bytes, architecture: int, number: int, flags: int = 0) -> int:
+    """What a filter of system calls says: runs the few instructions that it uses."""
+    lines = list(struct.iter_unpack("=HBBI", program))
+    at, value = 0, 0
+    while True:
+        code, yes, no, k = lines[at]
+        at += 1
+        if code == 0x20:
+            value = {0: number, 4: architecture, 16: flags}[k]
+        elif code == 0x06:
+            return k
+        else:
+            hit = {0x15: value == k, 0x35: value >= k, 0x45: bool(value & k)}[code]
+            at += yes if hit else no
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_filter_of_system_calls(monkeypatch, machine):
+    monkeypatch.setattr(syscalls.platform, "machine", lambda: machine)
+    program = syscalls.syscall_filter()
+    architecture, refused, clone = syscalls._MACHINES[machine]
+    allow, deny, unknown = 0x7FFF0000, 0x50001, 0x50026
+    for number in (*refused, 425, 428, 442):
+        assert _decide(program, architecture, number) == deny
+    for number in range(500):
+        if number not in (*refused, *syscalls._EVERYWHERE, 435):
+            assert _decide(program, architecture, number) == allow
+    assert _decide(program, architecture, clone, 0x10000011) == deny
+    assert _decide(program, architecture, 435) == unknown
+    assert _decide(program, architecture, 0x40000001) == unknown
+    assert _decide(program, 0x40000003, 1) == unknown
+    monkeypatch.setattr(syscalls.platform, "machine", lambda: "other")
+    assert syscalls.syscall_filter() is None
 
 
 @needs_walls

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from course_utils._grader.limits import Limits
-from course_utils._grader.sandbox import kernel_command
+from course_utils._grader.sandbox import kernel_command, open_filter
 from course_utils._grader.watch import Watch
 
 __all__ = ["Kernel", "KernelGone", "Run"]
@@ -108,8 +108,15 @@ class Kernel:
         _, info = write_connection_file(file, key=key, **where)
         self._info: dict[str, Any] = dict(info)
         session.chmod(0o700)
+        stream = open_filter() if isolated else None
+        descriptor = stream.fileno() if stream else None
         command, environment = kernel_command(
-            course, session, self._limits, isolated=isolated, tag=os.getpid()
+            course,
+            session,
+            self._limits,
+            isolated=isolated,
+            tag=os.getpid(),
+            filter_fd=descriptor,
         )
         self._process = subprocess.Popen(
             command,
@@ -119,7 +126,10 @@ class Kernel:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
             cwd="/" if isolated else str(session),
+            pass_fds=() if descriptor is None else (descriptor,),
         )
+        if stream:
+            stream.close()
         self._watch = Watch(self._process.pid, session, self._limits, self.kill)
         self._watch.start()
         self._session = Session(key=key, signature_scheme="hmac-sha256")

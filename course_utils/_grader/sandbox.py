@@ -16,11 +16,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from course_utils._grader.limits import Limits
+from course_utils._grader.syscalls import syscall_filter
 
-__all__ = ["HOME", "bubblewrap", "kernel_command", "probe", "strip_package"]
+__all__ = ["HOME", "bubblewrap", "kernel_command", "open_filter", "probe", "strip_package"]
 
 HOME = "/home/alumno"
 _COURSE = "/curso"
@@ -113,7 +114,13 @@ def strip_package(folder: Path) -> None:
 
 
 def kernel_command(
-    course: Path, session: Path, limits: Limits, *, isolated: bool, tag: int = 0
+    course: Path,
+    session: Path,
+    limits: Limits,
+    *,
+    isolated: bool,
+    tag: int = 0,
+    filter_fd: int | None = None,
 ) -> tuple[list[str], dict[str, str]]:
     """Command line and environment that start the kernel of ``session / "kernel.json"``.
 
@@ -129,6 +136,9 @@ def kernel_command(
         Whether to put bubblewrap around it. Without, only the resource limits hold.
     tag : int
         Tells apart the users of kernels that a grader running as root starts side by side.
+    filter_fd : int, optional
+        Open file that holds a :func:`~course_utils._grader.syscalls.syscall_filter`; to be passed
+        to the process.
 
     Returns
     -------
@@ -154,8 +164,25 @@ def kernel_command(
         os.chown(session / "kernel.json", uid, uid)
     environment = _environment(_COURSE, home) | {"JPY_PARENT_PID": "1"}
     wall = _wall(course, session, limits, root=root)
+    if filter_fd is not None:
+        wall += ["--seccomp", str(filter_fd)]
     wall += [part for name, value in environment.items() for part in ("--setenv", name, value)]
     return [*wall, "--", *launcher], {"PATH": "/usr/bin:/bin"}
+
+
+def open_filter() -> IO[bytes] | None:
+    """The filter of system calls as an open file of nobody else; None if there is none.
+
+    It closes itself when it is no longer held.
+    """
+    program = syscall_filter()
+    if program is None:
+        return None
+    stream = tempfile.TemporaryFile()  # noqa: SIM115 (its descriptor goes to a child)
+    stream.write(program)
+    stream.flush()
+    stream.seek(0)
+    return stream
 
 
 def _resources(limits: Limits, uid: int) -> dict[str, int]:
@@ -291,11 +318,17 @@ def probe() -> str:
         for path in (Path(folder), course):
             path.chmod(0o755)
         (session / "kernel.json").write_text("{}")
-        command, environment = kernel_command(course, session, Limits(), isolated=True)
+        stream = open_filter()
+        command, environment = kernel_command(
+            course, session, Limits(), isolated=True, filter_fd=stream.fileno() if stream else None
+        )
         spec = json.loads(command[-1]) | {"command": [sys.executable, "-c", "import ipykernel"]}
         command[-1] = json.dumps(spec)
         try:
-            done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
+            passed = (stream.fileno(),) if stream else ()
+            done = subprocess.run(
+                command, env=environment, capture_output=True, timeout=60, pass_fds=passed
+            )
         except (OSError, subprocess.TimeoutExpired) as error:
             return str(error)
         return "" if done.returncode == 0 else done.stderr.decode(errors="replace")[-500:]

@@ -15,6 +15,7 @@ __all__ = ["Watch"]
 _PERIOD = 0.1  # seconds; between two looks a process can fill some hundred MB
 _RESERVE_MB = 300  # memory of the machine that is never left to a submission
 _MAX_FILES = 400
+_HIDDEN = 2  # times the limit: how much of the machine's memory may go where we cannot see
 
 
 class Watch(threading.Thread):
@@ -45,6 +46,7 @@ class Watch(threading.Thread):
         self.peak_mb = 0.0
         self._pid, self._folder, self._limits, self._kill = pid, folder, limits, kill
         self._stopped = threading.Event()
+        self._free_mb = 0.0
 
     def stop(self) -> None:
         """Stop watching."""
@@ -52,6 +54,7 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         looks = 0
+        self._free_mb = _available_mb()
         while not self._stopped.wait(_PERIOD):
             looks += 1
             reason = self._excess(look_at_disk=looks % 3 == 0)
@@ -63,12 +66,17 @@ class Watch(threading.Thread):
     def _excess(self, *, look_at_disk: bool) -> str:
         if sys.platform != "linux":
             return ""
-        memory = tasks = 0
+        tasks = 0
+        memory = 0.0
         for pid in _tree(self._pid):
             used, threads = _usage(pid)
-            memory, tasks = memory + used, tasks + threads
-        self.peak_mb = max(self.peak_mb, memory / 1024)
-        if memory / 1024 > self._limits.memory_mb or _available_mb() < _RESERVE_MB:
+            memory, tasks = memory + used / 1024 + _memory_files(pid), tasks + threads
+        self.peak_mb = max(self.peak_mb, memory)
+        free = _available_mb()
+        # Memory that no process shows (deleted files in memory, say) is only seen as missing.
+        hidden = max(_HIDDEN * self._limits.memory_mb, self._free_mb / 2)
+        gone = self._free_mb - free - memory > hidden
+        if memory > self._limits.memory_mb or free < _RESERVE_MB or gone:
             return "memoria"
         # The system refuses more tasks by itself; this is for systems that count otherwise.
         if tasks > self._limits.processes + 64:
@@ -107,6 +115,18 @@ def _usage(pid: int) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return memory, threads
+
+
+def _memory_files(pid: int) -> float:
+    """Megabytes of files in memory that a process holds open; they are no process's own memory."""
+    size = 0
+    try:
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            if str(link.readlink()).startswith("/memfd:"):
+                size += 512 * link.stat().st_blocks
+    except OSError:  # it ended, or is not ours to look at
+        pass
+    return size / 2**20
 
 
 def _available_mb() -> float:
