@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import nbformat
 import pytest
 
 from tools import lab_browser
+from tools.run_notebooks import WIDGET
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -49,6 +51,8 @@ def test_a_lesson_runs_to_its_end_in_jupyterlab(lab, lesson):
             expected = "raises-exception" in cell.metadata.get("tags", [])
             errors = [o for o in cell.outputs if o.output_type == "error"]
             assert expected or not errors, errors
+            live = [o for o in cell.outputs if WIDGET in o.get("data", {})]
+            assert len(live) == len(re.findall(r"^explore_\w+\(\)$", cell.source, re.M))
 
 
 def _keep_picture(page, lesson: str) -> None:
