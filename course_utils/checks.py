@@ -162,7 +162,7 @@ def check(name: str) -> None:
     CheckFailed
         Only while nbgrader executes the notebook, unless the answer is right.
     """
-    question = all_questions().get(name)
+    question = all_questions().get(name) if isinstance(name, str) else None
     if question is None or question.free_text:
         verdict = Verdict("no_verificable", _unknown(name), None, 0.0, 0.0)
     else:

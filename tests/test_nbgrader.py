@@ -58,6 +58,7 @@ class Course:
             cwd=self.folder,
             env=os.environ
             | {
+                "PATH": f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}",  # it calls alembic
                 "JUPYTER_PATH": str(self.folder / "jupyter"),
                 "JUPYTER_CONFIG_DIR": own["config"],
                 "JUPYTER_DATA_DIR": own["data"],
