@@ -464,7 +464,7 @@ GRADER_KINDS = {
 GRADER_STATES = {
     "correcto": "correcto",
     "incorrecto": "incorrecto",
-    "fallo": "tu código falló",
+    "fallo": "el código falló",
     "sin_intentar": "sin intentar",
     "no_verificable": "no verificable",
     "por_revisar": "lo lee una persona",
