@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -182,9 +181,8 @@ def _run(
         stream.write(f"{text}\n")
     peak = max((float(stored["peak_mb"]) for stored in results.values()), default=0.0)
     if todo:
-        with tempfile.TemporaryDirectory(prefix="curso-") as folder:
-            Path(folder).chmod(0o755)
-            course = Path(folder) / "c"
+        with store.scratch() as folder:
+            course = folder / "c"
             sandbox.strip_package(course)
             jobs = [(k, _job(by_key[k], store.seed, limits, isolated, course)) for k in todo]
             progress = Progress(len(jobs), stream)

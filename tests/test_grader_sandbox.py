@@ -172,6 +172,8 @@ def test_a_killed_grading_goes_on(tmp_path):
     kept = {path.name: path.stat().st_mtime_ns for path in out.glob("resultados/*.json")}
     assert 1 <= len(kept) < 3
     assert not (out / "notas.csv").exists()
+    scratch = Path((out / ".temporal").read_text())
+    assert scratch.is_dir()
     stream = io.StringIO()
     report = grading.grade(source, out, stream=stream)
     assert report.runs == 3 - len(kept)
@@ -183,6 +185,7 @@ def test_a_killed_grading_goes_on(tmp_path):
     }
     after = {path.name: path.stat().st_mtime_ns for path in out.glob("resultados/*.json")}
     assert kept.items() <= after.items()
+    assert not scratch.exists()
     assert grading.grade(source, out, stream=stream).runs == 0
 
 

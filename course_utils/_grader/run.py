@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, TextIO
 
 from course_utils import messages
@@ -69,7 +70,8 @@ def _run_one(job: Job, limits: Limits) -> dict[str, Any]:
     command = [sys.executable, "-m", "course_utils._grader.runner"]
     attempts = limits.restarts + 1
     patience = attempts * (2 * limits.notebook_seconds + limits.start_seconds) + 120
-    environment = os.environ | {"COURSE_GRADER_PID": str(os.getpid())}
+    scratch = str(Path(job.course).parent)  # removed as a whole, also when a runner is killed
+    environment = os.environ | {"COURSE_GRADER_PID": str(os.getpid()), "TMPDIR": scratch}
     problem = "arranque"
     try:
         done = subprocess.run(

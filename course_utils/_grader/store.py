@@ -9,6 +9,8 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from course_utils import messages
 
 __all__ = ["GraderError", "Store", "write_csv", "write_text"]
 
+_PREFIX = "curso-"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -80,6 +83,20 @@ class Store:
         """Store a result at once."""
         text = json.dumps(result | {"key": key}, ensure_ascii=True)
         write_text(self._results / f"{key}.json", text, private=True)
+
+    @contextlib.contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A temporary folder; that of a grading that was killed here before is removed first."""
+        note = self.out / ".temporal"
+        if note.is_file():
+            left = Path(note.read_text(encoding="utf-8"))
+            if left.parent == Path(tempfile.gettempdir()) and left.name.startswith(_PREFIX):
+                shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder:
+            Path(folder).chmod(0o755)
+            write_text(note, folder, private=True)
+            yield Path(folder)
+        note.unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
