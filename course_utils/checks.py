@@ -32,6 +32,7 @@ _COLORS = {
     "fallo": "#a3195b",
     "no_verificable": "#6c6c6c",
 }
+_BOLD = re.compile(r"\*\*(\w[^*`]*)\*\*")  # messages are plain text; code keeps its asterisks
 
 
 class CheckFailed(AssertionError):  # noqa: N818
@@ -119,7 +120,8 @@ def _judged(question: Question, data: Mapping[str, Any], seed: int) -> Verdict:
     if finding is None:
         return _said(question, "correcto", messages.ANSWER_RIGHT, points=question.points)
     details = {key: _short(value) for key, value in finding.details.items()}
-    text = question.messages[finding.key].format(**details)
+    template = _BOLD.sub(r"\1", question.messages[finding.key])
+    text = template.format(**details)
     return _said(question, "incorrecto", text, finding.key, question.points * finding.share)
 
 

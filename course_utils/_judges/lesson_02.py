@@ -114,7 +114,10 @@ def judge_n_combos(data: Mapping[str, Any], seed: int) -> Finding | None:
         if count != expected:
             key = _count_mistake(cases, got)
             shown = {name: len(values) for name, values in space.items()}
-            text = " × ".join(f"{size} valores de {name}" for name, size in shown.items())
+            text = " × ".join(
+                f"{size} {'valor' if size == 1 else 'valores'} de {name}"
+                for name, size in shown.items()
+            )
             return wrong(key, space=text, cv=cv, got=count, expected=expected, sizes=sizes)
     return None
 
