@@ -11,6 +11,7 @@ import os
 import statistics
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,26 @@ def measure(page: Any, cell: int, moves: int = MOVES) -> list[float]:
     return page.evaluate("() => window.courseMoves.times")[1:]  # the first one warms up
 
 
+def kernel_milliseconds(name: str, moves: int = MOVES) -> float:
+    """Processor time of a move of the first slider without a browser: what load does not change."""
+    from course_utils import widgets
+
+    (explorer,) = (e for e in vars(widgets).values() if getattr(e, "name", "") == name)
+    panel = widgets.Panel(explorer)
+    control = next(iter(panel.controls.values()))
+    if hasattr(control, "options"):
+        values = [value for _, value in control.options]
+    else:
+        values = [control.min + control.step * k for k in range(MOVES)]
+        values = [value for value in values if value <= control.max]
+    times = []
+    for number in range(moves + 1):
+        began = time.process_time()
+        control.value = values[number % len(values)]
+        times.append(1000 * (time.process_time() - began))
+    return statistics.median(times[1:])
+
+
 def main() -> int:
     if lab_browser.chromium() is None:
         print("No Chromium here: install the package chromium")
@@ -130,7 +151,12 @@ def main() -> int:
             for cell, explorer in enumerate(names()):
                 times = measure(page, cell)
                 middle, worst = statistics.median(times), max(times)
-                result[explorer] = {"median_ms": round(middle), "worst_ms": round(worst)}
+                kernel = kernel_milliseconds(explorer.removeprefix("explore_"))
+                result[explorer] = {
+                    "median_ms": round(middle),
+                    "worst_ms": round(worst),
+                    "kernel_cpu_ms": round(kernel),
+                }
                 print(f"{explorer}: {middle:.0f} ms, worst of {len(times)} {worst:.0f} ms")
     load = f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     about = {"moves": MOVES, "load": load, "limit_ms": LIMIT}

@@ -130,7 +130,10 @@ def tournament_section() -> str:
 
 def widgets_section() -> str:
     result = _read("widgets")
-    about, head = result["about"], ("explorer", "median, ms", "worst, ms")
+    about, head = (
+        result["about"],
+        ("explorer", "median, ms", "worst, ms", "of it in the kernel, ms of CPU"),
+    )
     rows = [(name, *times.values()) for name, times in result["explorers"].items()]
     return (
         "## Explorers: from the key to the new picture, in JupyterLab in headless Chromium\n\n"
