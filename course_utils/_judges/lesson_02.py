@@ -7,6 +7,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from course_utils._judges.verdicts import Finding, Question, numbers, truth, wrong
 from course_utils._observers import lesson_02 as drawn
 
@@ -155,7 +157,8 @@ def _count_mistake(cases: list[tuple[dict[str, Any], int]], got: list[float]) ->
 def judge_is_inert(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.inert_cases(seed)
     answers = [truth(answer) for answer in data["answers"]]
-    truths = [_really_inert(*case[1:]) for case in cases]
+    fitted = [_fitted(*case[1:]) for case in cases]
+    truths = [_same("proba", *case) for case in fitted]
     if len(answers) != len(truths):
         raise ValueError("one answer per case")
     if answers == truths:
@@ -164,30 +167,35 @@ def judge_is_inert(data: Mapping[str, Any], seed: int) -> Finding | None:
         return wrong("siempre_la_misma_respuesta", got=str(answers[0]))
     if answers == [not truth for truth in truths]:
         return wrong("al_reves")
-    special = {
-        "same_hits": "compara_aciertos",
-        "middle": "mira_solo_los_extremos",
-        "one_value": "un_solo_valor",
-    }
-    mistakes = [
-        (case, answer)
-        for case, answer, truth in zip(cases, answers, truths, strict=True)
-        if answer != truth
-    ]
-    # What only the special cases show has a cause of its own; any other mistake is named first.
-    mistakes.sort(key=lambda mistake: mistake[0][0] in special)
-    case, answer = mistakes[0]
-    key = special.get(case[0], "cree_que_es_inerte" if answer else "no_lo_ve")
+    at = [answer != truth for answer, truth in zip(answers, truths, strict=True)].index(True)
+    case, key = cases[at], _inert_mistake(cases, fitted, answers)
+    key = key or ("cree_que_es_inerte" if answers[at] else "no_lo_ve")
     return wrong(key, name=case[2], values=str(case[3]))
 
 
-def _really_inert(model: Any, name: str, values: list[Any], X: Any, y: Any) -> bool:
-    import numpy as np
+def _inert_mistake(cases: list[Any], fitted: list[Any], answers: list[bool]) -> str | None:
+    """The wrong comparison that explains every answer."""
+    for kind in ("score", "labels"):
+        if answers == [_same(kind, *case) for case in fitted]:
+            return "compara_aciertos"
+    if answers == [_same("proba", [models[0], models[-1]], X, y) for models, X, y in fitted]:
+        return "mira_solo_los_extremos"
+    several = [_same("proba", *case) and len(case[0]) > 1 for case in fitted]
+    return "un_solo_valor" if answers == several else None
+
+
+def _fitted(model: Any, name: str, values: list[Any], X: Any, y: Any) -> tuple[list[Any], Any, Any]:
     from sklearn.base import clone
 
-    fitted = [clone(model).set_params(**{name: value}).fit(X, y) for value in values]
-    first = fitted[0].predict_proba(X)
-    return all(np.array_equal(first, other.predict_proba(X)) for other in fitted[1:])
+    return [clone(model).set_params(**{name: value}).fit(X, y) for value in values], X, y
+
+
+def _same(kind: str, models: list[Any], X: Any, y: Any) -> bool:
+    """Whether all models give the same probabilities, labels or accuracy."""
+    if kind == "score":
+        return len({model.score(X, y) for model in models}) == 1
+    answers = [model.predict_proba(X) if kind == "proba" else model.predict(X) for model in models]
+    return all(np.array_equal(answers[0], other) for other in answers)
 
 
 # --- n_distinct ----------------------------------------------------------------------------------
