@@ -1,0 +1,383 @@
+"""Lesson 08, learning rates: every answer is worked out again and typical slips are recognised."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from course_utils._judges.verdicts import Finding, Question, number, numbers, wrong
+from course_utils._judges.verdicts import UnexpectedValue as Unexpected
+from course_utils._observers import lesson_08 as drawn
+
+MESSAGES = {
+    "steps_per_epoch": {
+        "olvida_el_lote_incompleto": (
+            "Con {rows} filas y lotes de {batch} das {got}. El último lote no está lleno, pero "
+            "también actualiza los pesos: cuenta como un paso."
+        ),
+        "redondea_al_mas_cercano": (
+            "Con {rows} filas y lotes de {batch} das {got}. `round` acierta unas veces sí y otras "
+            "no: un lote con una sola fila también es un paso."
+        ),
+        "paso_de_mas": (
+            "Con {rows} filas y lotes de {batch} das {got}, uno de más: cuando las filas llenan "
+            "los lotes justos, no queda ningún lote incompleto."
+        ),
+        "olvida_la_validacion": (
+            "Con {rows} filas y `validation_split={held}` das {got}. Las filas apartadas para "
+            "validar no se usan para entrenar, así que no dan pasos."
+        ),
+        "usa_las_de_validacion": (
+            "Con {rows} filas y `validation_split={held}` das {got}: has contado los lotes de la "
+            "parte de validación. Se entrena con la otra."
+        ),
+        "otro_numero": (
+            "Con {rows} filas, lotes de {batch} y `validation_split={held}` das {got}. Pruébalo "
+            "con 10 filas y lotes de 4, contando los lotes con los dedos."
+        ),
+    },
+    "decayed_rate": {
+        "olvida_decay_steps": (
+            "En el paso {step} con `decay_steps={decay_steps}` das {got}: la tasa ya es casi cero. "
+            "El factor se aplica una vez cada `decay_steps` pasos, no en cada paso."
+        ),
+        "ignora_staircase": (
+            "En el paso {step} con `decay_steps={decay_steps}` y `staircase=True` das {got}. En "
+            "escalera, la tasa solo cambia al completar cada tramo: cuenta tramos enteros."
+        ),
+        "siempre_en_escalera": (
+            "En el paso {step} con `decay_steps={decay_steps}` y `staircase=False` das {got}. Sin "
+            "escalera la tasa baja un poco en cada paso: el exponente lleva decimales."
+        ),
+        "redondea_los_tramos": (
+            "En el paso {step} con `decay_steps={decay_steps}` y `staircase=True` das {got}. Un "
+            "tramo cuenta cuando se completa: es la parte entera (`//`), no el redondeo."
+        ),
+        "resta_en_vez_de_multiplicar": (
+            "En el paso {step} das {got}. Has quitado lo mismo en cada tramo; un decrecimiento "
+            "exponencial **multiplica** por `decay_rate`, así que el exponente es el tramo."
+        ),
+        "otro_numero": (
+            "En el paso {step} con tasa inicial {initial}, `decay_steps={decay_steps}`, "
+            "`decay_rate={decay_rate}` y `staircase={staircase}` das {got}. Comprueba dos casos a "
+            "mano: en el paso 0, y en el paso `decay_steps`."
+        ),
+    },
+    "momentum_path": {
+        "incluye_el_inicio": (
+            "Devuelves {got} posiciones y se piden {expected}: las de después de cada "
+            "actualización, sin la de partida."
+        ),
+        "cuesta_arriba": (
+            "Desde {start} tu primer paso va a {got}, cuesta arriba. El gradiente apunta hacia "
+            "donde la pérdida **crece**: en la fórmula lleva un signo menos."
+        ),
+        "sin_momento": (
+            "Tu recorrido es el del descenso sin momento: {got}. Falta recordar la actualización "
+            "anterior y sumarla multiplicada por μ."
+        ),
+        "media_ponderada": (
+            "Tu segundo paso llega a {got}. Parece que repartes entre lo viejo y lo nuevo, con μ y "
+            "1 − μ; en la fórmula el gradiente va multiplicado por η y por nada más."
+        ),
+        "nesterov": (
+            "Tu recorrido mira el gradiente donde vas a llegar: es la variante de Nesterov. Aquí "
+            "se pide el momento clásico, con el gradiente en el punto actual."
+        ),
+        "gradiente_parado": (
+            "Tu recorrido usa siempre el gradiente del punto de partida. Hay que calcularlo de "
+            "nuevo en cada posición."
+        ),
+        "otro_recorrido": (
+            "Desde {start}, con η={rate} y μ={mu}, tu posición tras el paso {step} es {got}. "
+            "Calcula a mano los dos primeros pasos de w² desde w = 5 y compáralos con los tuyos."
+        ),
+    },
+    "warmup_cosine": {
+        "sin_calentamiento": (
+            "En el paso {step}, con {warm} de calentamiento, das {got}: el coseno ya ha empezado. "
+            "Durante el calentamiento la tasa **sube** en línea recta desde 0 hasta el máximo."
+        ),
+        "coseno_sin_desplazar": (
+            "En el paso {step} das {got}. El coseno empieza cuando acaba el calentamiento: su "
+            "progreso se mide desde ahí, (paso − calentamiento) / (total − calentamiento)."
+        ),
+        "rebota_al_final": (
+            "En el paso {step}, pasado el total de {total}, das {got}: el coseno vuelve a subir. "
+            "Desde el final la tasa se queda en 0."
+        ),
+        "coseno_sin_centrar": (
+            "En el paso {step} das {got}. El coseno va de 1 a −1, y la tasa debe ir del máximo a "
+            "0: súmale 1 y divide por 2."
+        ),
+        "baja_en_linea_recta": (
+            "En el paso {step} das {got}: bajas en línea recta. Se pide medio coseno, que baja "
+            "despacio, luego deprisa y al final otra vez despacio."
+        ),
+        "otro_numero": (
+            "En el paso {step}, con máximo {peak}, calentamiento {warm} y total {total}, das "
+            "{got}. Comprueba tres puntos: el paso 0 (tasa 0), el {warm} (el máximo) y el {total} "
+            "(0)."
+        ),
+    },
+}
+
+
+def _close(got: Sequence[float], expected: Sequence[float]) -> bool:
+    """Equal up to single precision, in which Keras computes."""
+    pairs = zip(got, expected, strict=True)
+    return all(math.isclose(a, b, rel_tol=1e-5, abs_tol=1e-8) for a, b in pairs)
+
+
+def _first_slip(got: Sequence[float], expected: Sequence[float]) -> int:
+    return next(
+        i for i, pair in enumerate(zip(got, expected, strict=True)) if not _close(*_one(pair))
+    )
+
+
+def _one(pair: tuple[float, float]) -> tuple[list[float], list[float]]:
+    return [pair[0]], [pair[1]]
+
+
+# --- steps_per_epoch -----------------------------------------------------------------------------
+def _steps(rows: int, batch: int, share: float) -> int:
+    return math.ceil(math.floor(rows * (1 - share)) / batch)  # as keras.Model.fit splits
+
+
+_STEP_SLIPS: dict[str, Callable[[int, int, float], float]] = {
+    "olvida_el_lote_incompleto": lambda n, b, v: math.floor(n * (1 - v)) // b,
+    "redondea_al_mas_cercano": lambda n, b, v: round(math.floor(n * (1 - v)) / b),
+    "paso_de_mas": lambda n, b, v: math.floor(n * (1 - v)) // b + 1,
+    "olvida_la_validacion": lambda n, b, v: math.ceil(n / b),
+    "usa_las_de_validacion": lambda n, b, v: math.ceil(n * v / b) if v else math.ceil(n / b),
+}
+
+
+def judge_steps_per_epoch(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.trainings(seed)
+    got = numbers(data["steps"])
+    expected = [_steps(*case) for case in cases]
+    # Splitting with a rounded instead of a floored number of rows is no mistake of idea.
+    rounded = [math.ceil(round(n * (1 - v)) / b) for n, b, v in cases]
+    if all(value in pair for value, *pair in zip(got, expected, rounded, strict=True)):
+        return None
+    key = next(
+        (name for name, slip in _STEP_SLIPS.items() if [slip(*case) for case in cases] == got),
+        "otro_numero",
+    )
+    index = _first_slip(got, expected)
+    rows, batch, held = cases[index]
+    return wrong(key, rows=rows, batch=batch, held=held, got=got[index])
+
+
+# --- decayed_rate --------------------------------------------------------------------------------
+def _rate(step: int, initial: float, every: int, factor: float, staircase: bool) -> float:
+    stretches = step // every if staircase else step / every
+    return initial * factor**stretches
+
+
+_RATE_SLIPS: dict[str, Callable[[int, float, int, float, bool], float]] = {
+    "olvida_decay_steps": lambda k, r, n, f, s: r * f**k,
+    "ignora_staircase": lambda k, r, n, f, s: _rate(k, r, n, f, False),
+    "siempre_en_escalera": lambda k, r, n, f, s: _rate(k, r, n, f, True),
+    "redondea_los_tramos": lambda k, r, n, f, s: r * f ** (round(k / n) if s else k / n),
+    "resta_en_vez_de_multiplicar": lambda k, r, n, f, s: (
+        r * (1 - (1 - f) * (k // n if s else k / n))
+    ),
+}
+
+
+def judge_decayed_rate(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.decays(seed)
+    got = numbers(data["rates"])
+    expected = [_rate(*case) for case in cases]
+    if _close(got, expected):
+        return None
+    index = _first_slip(got, expected)
+    step, initial, every, factor, staircase = cases[index]
+    return wrong(
+        _recognise(_RATE_SLIPS, cases, got, "otro_numero"),
+        step=step,
+        initial=initial,
+        decay_steps=every,
+        decay_rate=factor,
+        staircase=staircase,
+        got=got[index],
+    )
+
+
+def _recognise(
+    slips: Mapping[str, Callable[..., float]],
+    cases: Sequence[tuple[Any, ...]],
+    got: Sequence[float],
+    otherwise: str,
+) -> str:
+    """The first wrong formula that explains every number that the student gave."""
+    for key, slip in slips.items():
+        if _close(got, [slip(*case) for case in cases]):
+            return key
+    return otherwise
+
+
+# --- momentum_path -------------------------------------------------------------------------------
+Path = list[float]
+Gradient = Callable[[float], float]
+
+
+def _path(
+    gradient: Gradient,
+    w: float,
+    rate: float,
+    mu: float,
+    n: int,
+    *,
+    sign: float = -1.0,
+    own: float = 1.0,
+    ahead: bool = False,
+    frozen: bool = False,
+) -> Path:
+    """Positions after each update; the keywords make the typical slips."""
+    start, update, visited = w, 0.0, []
+    for _ in range(n):
+        where = start if frozen else w + mu * update if ahead else w
+        update = sign * rate * own * gradient(where) + mu * update
+        w += update
+        visited.append(w)
+    return visited
+
+
+_PATH_SLIPS: dict[str, Callable[..., Path]] = {
+    "cuesta_arriba": lambda g, w, r, mu, n: _path(g, w, r, mu, n, sign=1.0),
+    "sin_momento": lambda g, w, r, mu, n: _path(g, w, r, 0.0, n),
+    "media_ponderada": lambda g, w, r, mu, n: _path(g, w, r, mu, n, own=1 - mu),
+    "nesterov": lambda g, w, r, mu, n: _path(g, w, r, mu, n, ahead=True),
+    "gradiente_parado": lambda g, w, r, mu, n: _path(g, w, r, mu, n, frozen=True),
+}
+
+
+def judge_momentum_path(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.valleys(seed)
+    if not isinstance(data["paths"], list) or len(data["paths"]) != len(cases):
+        raise ValueError("one path per valley")
+    got = [[_scalar(value) for value in _listed(path)] for path in data["paths"]]
+    expected = [_path(*case) for case in cases]
+    if [len(path) for path in got] != [len(path) for path in expected]:
+        return wrong("incluye_el_inicio", got=len(got[0]), expected=len(expected[0]))
+    flat = _joined(got)
+    if _close(flat, _joined(expected)):
+        return None
+    for key, slip in _PATH_SLIPS.items():
+        if _close(flat, _joined([slip(*case) for case in cases])):
+            return _path_finding(key, cases, got, expected)
+    return _path_finding("otro_recorrido", cases, got, expected)
+
+
+def _listed(path: Any) -> list[Any]:
+    if not isinstance(path, list):
+        raise Unexpected(path)
+    return path
+
+
+def _scalar(value: Any) -> float:
+    """A number; an array with one element passes for it."""
+    return number(value[0] if isinstance(value, list) and len(value) == 1 else value)
+
+
+def _joined(paths: list[Path]) -> list[float]:
+    return [position for path in paths for position in path]
+
+
+def _path_finding(
+    key: str, cases: Sequence[tuple[Any, ...]], got: list[Path], expected: list[Path]
+) -> Finding:
+    valley = next(i for i in range(len(cases)) if not _close(got[i], expected[i]))
+    step = _first_slip(got[valley], expected[valley])
+    _, start, rate, mu, _ = cases[valley]
+    place = got[valley][step]
+    return wrong(key, start=start, rate=rate, mu=mu, step=step + 1, got=place)
+
+
+# --- warmup_cosine -------------------------------------------------------------------------------
+def _warm(step: int, peak: float, warm: int, total: int) -> float:
+    if step < warm:
+        return peak * step / warm
+    return peak * (1 + math.cos(math.pi * min(1.0, (step - warm) / (total - warm)))) / 2
+
+
+def _straight(k: int, peak: float, warm: int, total: int) -> float:
+    return peak * k / warm if k < warm else peak * max(0.0, (total - k) / (total - warm))
+
+
+def _bouncing(k: int, peak: float, warm: int, total: int) -> float:
+    if k < warm:
+        return peak * k / warm
+    return peak * (1 + math.cos(math.pi * (k - warm) / (total - warm))) / 2
+
+
+def _unshifted(k: int, peak: float, warm: int, total: int) -> float:
+    return peak * k / warm if k < warm else _warm(k, peak, 0, total)
+
+
+def _uncentred(k: int, peak: float, warm: int, total: int) -> float:
+    if k < warm:
+        return peak * k / warm
+    return peak * math.cos(math.pi * min(1.0, (k - warm) / (total - warm)))
+
+
+_WARM_SLIPS: dict[str, Callable[..., float]] = {
+    "sin_calentamiento": lambda k, p, w, t: _warm(k, p, 0, t),
+    "coseno_sin_desplazar": _unshifted,
+    "rebota_al_final": _bouncing,
+    "coseno_sin_centrar": _uncentred,
+    "baja_en_linea_recta": _straight,
+}
+
+
+def judge_warmup_cosine(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.warmups(seed)
+    got = numbers(data["rates"])
+    expected = [_warm(*case) for case in cases]
+    if _close(got, expected):
+        return None
+    index = _first_slip(got, expected)
+    step, peak, warm, total = cases[index]
+    key = _recognise(_WARM_SLIPS, cases, got, "otro_numero")
+    return wrong(key, step=step, peak=peak, warm=warm, total=total, got=got[index])
+
+
+QUESTIONS = (
+    Question(
+        "steps_per_epoch",
+        "08",
+        "Cuántos pasos hay en una época",
+        2,
+        judge_steps_per_epoch,
+        MESSAGES["steps_per_epoch"],
+    ),
+    Question(
+        "decayed_rate",
+        "08",
+        "La tasa en el paso k",
+        2,
+        judge_decayed_rate,
+        MESSAGES["decayed_rate"],
+    ),
+    Question(
+        "momentum_path",
+        "08",
+        "El momento, a mano",
+        3,
+        judge_momentum_path,
+        MESSAGES["momentum_path"],
+    ),
+    Question(
+        "warmup_cosine",
+        "08",
+        "Calentar y enfriar",
+        3,
+        judge_warmup_cosine,
+        MESSAGES["warmup_cosine"],
+    ),
+    Question("texto_08", "08", "¿Ganó la planificación?", 2),
+)
