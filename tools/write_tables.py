@@ -27,6 +27,11 @@ QUESTIONS = {
         "03": "Why is trying at random often enough, and when is it not?",
         "04": "What does a search gain by learning from its own trials?",
         "05": "What does evolving models buy over drawing them at random?",
+        "06": "What does one trial of a network cost, and does the search vary what you think?",
+        "07": "Which network size did the search really find, and which one did a bug choose?",
+        "08": "Does lowering the learning rate pay off once every schedule has its own best rate?",
+        "09": "What does a search on a quarter of the data tell, and what does tuning really gain?",
+        "10": "A project of your own: how do you tune, measure once and report honestly?",
     },
     "README.es.md": {
         "00": "¿Funciona todo? Una primera búsqueda, y una sorpresa",
@@ -35,6 +40,11 @@ QUESTIONS = {
         "03": "¿Por qué probar al azar suele bastar, y cuándo no?",
         "04": "¿Qué gana una búsqueda que aprende de sus propios intentos?",
         "05": "¿Qué gana criar modelos frente a sortearlos?",
+        "06": "¿Qué cuesta un intento con una red, y varía la búsqueda lo que tú crees?",
+        "07": "¿Qué tamaño de red encontró de verdad la búsqueda, y cuál eligió un fallo?",
+        "08": "¿Compensa bajar la tasa de aprendizaje si cada planificación usa su mejor tasa?",
+        "09": "¿Qué dice una búsqueda con la cuarta parte de los datos, y qué se gana al afinar?",
+        "10": "Tu proyecto: ¿cómo se afina, se mide una sola vez y se cuenta con honradez?",
     },
 }
 
@@ -45,7 +55,7 @@ def main() -> None:
     parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
     parts += [lessons_section(), imports_section(), vectorize_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
-    parts += [hostile_section(), grader_section()]
+    parts += [backends_section(), hostile_section(), grader_section()]
     _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
 
@@ -162,6 +172,18 @@ def hostile_section() -> str:
 def grader_section() -> str:
     rows = list(_read("grader").items())
     return f"## Grader: time and resumption\n\n{markdown_table(('what', 'measured'), rows)}\n"
+
+
+def backends_section() -> str:
+    result = _read("backends")
+    data = ", ".join(f"{name}: {source}" for name, source in result["data"].items())
+    head = tuple(key.replace("_s", ", s") for key in result["rows"][0])
+    table = markdown_table(head, [tuple(row.values()) for row in result["rows"]])
+    return (
+        f"## Keras backends and training settings ({result['what']}; {data})\n\n"
+        f"JAX would add {result['jax_megabytes']} MB. Score: test accuracy; in the short trials, "
+        f"the best validation accuracy.\n\n{table}\n"
+    )
 
 
 def _read(name: str) -> Any:

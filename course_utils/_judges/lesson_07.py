@@ -1,0 +1,254 @@
+"""Lesson 07, Keras Tuner: costs recounted, losses recomputed from outputs, fronts by definition."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._observers import lesson_07 as drawn
+
+MESSAGES = {
+    "paid_epochs": {
+        "cobra_desde_cero": (
+            "Con las rondas {rounds} das {got}. Un intento que pasa de ronda **sigue** donde "
+            "estaba: solo se paga desde la época anterior hasta la nueva."
+        ),
+        "solo_la_ultima": (
+            "Con las rondas {rounds} das {got}: has contado los que llegan al final, y los que se "
+            "quedaron por el camino también entrenaron."
+        ),
+        "suma_epocas": (
+            "Con las rondas {rounds} das {got}: has contado épocas de *un* intento. En cada ronda "
+            "entrenan varios a la vez."
+        ),
+        "todos_hasta_el_final": (
+            "Con las rondas {rounds} das {got}: eso costaría entrenar a todos hasta la última "
+            "época, que es justo lo que Hyperband evita."
+        ),
+        "otro_numero": (
+            "Con las rondas {rounds} das {got}. Dibuja un rectángulo por ronda: de ancho, las "
+            "épocas que añade; de alto, los intentos. La respuesta es el área."
+        ),
+    },
+    "build_model": {
+        "falta_softmax": (
+            "Tu red no da probabilidades (sus salidas suman {total}) y la pérdida las trata como "
+            "si lo fueran: dice {got} y debería decir {expected}. Es el fallo del museo de 7.2."
+        ),
+        "otra_perdida": (
+            "La pérdida que calcula tu modelo es {got}, y la entropía cruzada de sus salidas es "
+            "{expected}. Revisa `loss=`: las etiquetas son enteros de 0 a 9."
+        ),
+        "no_diez_salidas": (
+            "Tu red da salidas de forma {shape} para 12 imágenes; se espera una fila por imagen y "
+            "una columna por cifra."
+        ),
+        "unidades_fijas": (
+            "Con {first} y con {second} unidades tu red tiene los mismos {weights} pesos: el valor "
+            "que elige el buscador no llega a la capa."
+        ),
+        "otro_espacio": (
+            "El espacio que declaras es {space}. Se pide un solo hiperparámetro, `units`, entero "
+            "de 16 a 512."
+        ),
+        "sin_exactitud": (
+            "Tu modelo no mide la exactitud, y el buscador se queda sin `val_accuracy` que mirar. "
+            'Falta `metrics=["accuracy"]` en `compile`.'
+        ),
+    },
+    "pareto_front": {
+        "solo_el_mejor": (
+            "Con {table} eliges {got}. El más exacto está en la frontera, pero no está solo: "
+            "también están los que nadie supera en las dos cosas a la vez."
+        ),
+        "al_reves": (
+            "Con {table} eliges {got}: justo los dominados. En la frontera se quedan los que "
+            "**nadie** supera."
+        ),
+        "maximiza_los_segundos": (
+            "Con {table} eliges {got}. La exactitud conviene grande y los segundos por época, "
+            "pequeños: has premiado a los lentos."
+        ),
+        "empates_mal_resueltos": (
+            "Con {table} eliges {got}. Un modelo domina a otro si es al menos igual en las dos "
+            "cosas **y** mejor en alguna: con la misma exactitud y más segundos se queda fuera, y "
+            "dos modelos idénticos no se dominan."
+        ),
+        "devuelve_modelos": (
+            "Con {table} devuelves {got}. Se piden las **posiciones** en la tabla, empezando en 0, "
+            "no los modelos."
+        ),
+        "otra_frontera": (
+            "Con {table} eliges {got}. Para cada modelo, busca si hay otro al menos igual de "
+            "exacto y al menos igual de rápido, y mejor en algo. Si lo hay, fuera."
+        ),
+    },
+}
+
+
+# --- paid_epochs ---------------------------------------------------------------------------------
+Rounds = Sequence[tuple[int, int]]
+
+
+def _paid(rounds: Rounds) -> int:
+    before = [0, *(until for _, until in rounds)]
+    return sum(n * (until - done) for (n, until), done in zip(rounds, before, strict=False))
+
+
+_COST_SLIPS: dict[str, Callable[[Rounds], int]] = {
+    "cobra_desde_cero": lambda rounds: sum(n * until for n, until in rounds),
+    "solo_la_ultima": lambda rounds: rounds[-1][0] * rounds[-1][1],
+    "suma_epocas": lambda rounds: rounds[-1][1],
+    "todos_hasta_el_final": lambda rounds: rounds[0][0] * rounds[-1][1],
+}
+
+
+def judge_paid_epochs(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.schedules(seed)
+    got = numbers(data["epochs"])
+    expected = [_paid(rounds) for rounds in cases]
+    if got == expected:
+        return None
+    found = [key for key, slip in _COST_SLIPS.items() if [slip(r) for r in cases] == got]
+    slips = [i for i, pair in enumerate(zip(got, expected, strict=True)) if pair[0] != pair[1]]
+    key = found[0] if found else "otro_numero"
+    return wrong(key, rounds=str(cases[slips[0]]), got=got[slips[0]])
+
+
+# --- build_model ---------------------------------------------------------------------------------
+def judge_build_model(data: Mapping[str, Any], seed: int) -> Finding | None:
+    _, labels, sizes = drawn.images(seed)
+    first, second = data["built"]
+    outputs = np.asarray(first["outputs"], dtype=float)
+    if outputs.shape != (len(labels), 10):
+        return wrong("no_diez_salidas", shape=str(outputs.shape))
+    finding = _loss_finding(outputs, labels, number(first["scores"]["loss"]))
+    if finding is not None:
+        return finding
+    if [list(entry) for entry in data["space"]] != [["units", 16, 512]]:
+        return wrong("otro_espacio", space=str(data["space"]))
+    if number(first["weights"]) == number(second["weights"]):
+        return wrong(
+            "unidades_fijas", first=sizes[0], second=sizes[1], weights=int(first["weights"])
+        )
+    if not any("acc" in name for name in first["scores"]):
+        return wrong("sin_exactitud")
+    return None
+
+
+def _loss_finding(outputs: np.ndarray, labels: np.ndarray, reported: float) -> Finding | None:
+    """Compare the loss that the model reports with the one that its outputs deserve."""
+    totals = outputs.sum(axis=1)
+    are_probabilities = bool((outputs >= 0).all() and np.allclose(totals, 1, atol=1e-3))
+    expected = _cross_entropy(outputs if are_probabilities else _softmax(outputs), labels)
+    if math.isclose(reported, expected, rel_tol=0.02, abs_tol=0.005):
+        return None
+    told = {"got": reported, "expected": expected}
+    if not are_probabilities and math.isclose(
+        reported, _taken_for_probabilities(outputs, labels), rel_tol=0.02, abs_tol=0.005
+    ):
+        return wrong("falta_softmax", total=float(totals[0]), **told)
+    return wrong("otra_perdida", **told)
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def _cross_entropy(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    chosen = probabilities[np.arange(len(labels)), labels]
+    return float(-np.log(np.maximum(chosen, 1e-30)).mean())
+
+
+def _taken_for_probabilities(outputs: np.ndarray, labels: np.ndarray) -> float:
+    """What Keras reports on outputs that it believes to be probabilities: it clips them."""
+    clipped = np.clip(outputs, 1e-7, 1 - 1e-7)
+    return _cross_entropy(clipped / clipped.sum(axis=1, keepdims=True), labels)
+
+
+# --- pareto_front --------------------------------------------------------------------------------
+Table = Sequence[tuple[float, float]]
+
+
+def _front(table: Table, dominates: Callable[..., bool] | None = None) -> list[int]:
+    beats = dominates or _dominates
+    others = [[a for j, a in enumerate(table) if j != i] for i in range(len(table))]
+    return [i for i, b in enumerate(table) if not any(beats(a, b) for a in others[i])]
+
+
+def _dominates(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return a[0] >= b[0] and a[1] <= b[1] and a != b
+
+
+_FRONT_SLIPS: dict[str, Callable[[Table], list[int]]] = {
+    "solo_el_mejor": lambda table: [max(range(len(table)), key=lambda i: table[i][0])],
+    "al_reves": lambda table: [i for i in range(len(table)) if i not in _front(table)],
+    "maximiza_los_segundos": lambda table: _front(
+        table, lambda a, b: a[0] >= b[0] and a[1] >= b[1] and a != b
+    ),
+}
+_TIE_SLIPS: tuple[Callable[..., bool], ...] = (
+    lambda a, b: a[0] > b[0] and a[1] < b[1],
+    lambda a, b: a[0] >= b[0] and a[1] <= b[1],
+)
+
+
+def judge_pareto_front(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.candidates(seed)
+    answers = data["fronts"]
+    if not isinstance(answers, list) or len(answers) != len(cases):
+        raise ValueError("one front per table")
+    for table, answer in zip(cases, answers, strict=True):
+        if isinstance(answer, list) and answer and isinstance(answer[0], list):
+            return wrong("devuelve_modelos", table=str(table), got=str(answer))
+        if not isinstance(answer, list):
+            raise UnexpectedValue(answer)
+    got = [sorted(int(position) for position in numbers(answer)) for answer in answers]
+    expected = [_front(table) for table in cases]
+    if got == expected:
+        return None
+    index = next(i for i in range(len(cases)) if got[i] != expected[i])
+    return wrong(_front_slip(cases, got), table=str(cases[index]), got=str(got[index]))
+
+
+def _front_slip(cases: Sequence[Table], got: list[list[int]]) -> str:
+    for key, slip in _FRONT_SLIPS.items():
+        if [slip(table) for table in cases] == got:
+            return key
+    if any([_front(table, beats) for table in cases] == got for beats in _TIE_SLIPS):
+        return "empates_mal_resueltos"
+    return "otra_frontera"
+
+
+QUESTIONS = (
+    Question(
+        "paid_epochs",
+        "07",
+        "Lo que paga una tanda",
+        2,
+        judge_paid_epochs,
+        MESSAGES["paid_epochs"],
+    ),
+    Question(
+        "build_model",
+        "07",
+        "Reparar el constructor",
+        3,
+        judge_build_model,
+        MESSAGES["build_model"],
+    ),
+    Question(
+        "pareto_front",
+        "07",
+        "La frontera de Pareto",
+        3,
+        judge_pareto_front,
+        MESSAGES["pareto_front"],
+    ),
+    Question("texto_07", "07", "¿48 unidades?", 2),
+)
