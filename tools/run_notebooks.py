@@ -49,13 +49,11 @@ def main() -> int:
             f"{path.name}: {seconds:.1f} s, slowest cell {slowest:.1f} s, peak {memory.peak_gb} GB",
             flush=True,
         )
-        limit = LESSON_LIMIT[options.budget]
-        if any("import keras" in cell.source for cell in stored.cells):
-            limit += NETWORK_ALLOWANCE[options.budget]
-        if seconds > limit or slowest > CELL_LIMIT:
+        measuring = options.compare in (None, "none")
+        if seconds > limit(stored, options.budget) or slowest > CELL_LIMIT:
             print(f"  too slow for the budget {options.budget!r}")
-            failed = True
-        if options.compare in (None, "none"):
+            failed = failed or measuring  # comparing, the machine may be busy with something else
+        if measuring:
             record(path.stem, options.budget, seconds, slowest, memory.peak_gb)
         if options.compare is None:
             store(path, fresh, seconds)
@@ -81,6 +79,12 @@ def _options() -> argparse.Namespace:
     if options.compare is None and options.budget != "clase":
         parser.error("outputs are stored in the class budget only; add --compare none")
     return options
+
+
+def limit(notebook: nbformat.NotebookNode, budget: str) -> float:
+    """Seconds that a lesson may take on two quiet cores."""
+    networks = any("import keras" in cell.source for cell in notebook.cells)
+    return LESSON_LIMIT[budget] + networks * NETWORK_ALLOWANCE[budget]
 
 
 class PeakMemory:
