@@ -19,6 +19,7 @@ HEADS = {
     "README.md": ("Lesson", "Question it answers", "Computing time"),
     "README.es.md": ("Lección", "La pregunta que responde", "Tiempo de cálculo"),
 }
+LESSON_COLUMNS = ("seconds", "slowest_cell", "peak_gb")
 QUESTIONS = {
     "README.md": {
         "00": "Does everything work? A first search, and a surprise",
@@ -55,7 +56,7 @@ def main() -> None:
     parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
     parts += [lessons_section(), imports_section(), vectorize_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
-    parts += [backends_section(), hostile_section(), grader_section()]
+    parts += [hostile_section(), grader_section()]
     _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
 
@@ -88,7 +89,7 @@ def markdown_table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
 
 def lessons_section() -> str:
     rows = [
-        (name, budget, *(measured[key] for key in ("seconds", "slowest_cell", "peak_gb")))
+        (name, budget, *(measured.get(key, "—") for key in LESSON_COLUMNS))
         for name, budgets in _read("notebooks").items()
         for budget, measured in budgets.items()
     ]
@@ -172,18 +173,6 @@ def hostile_section() -> str:
 def grader_section() -> str:
     rows = list(_read("grader").items())
     return f"## Grader: time and resumption\n\n{markdown_table(('what', 'measured'), rows)}\n"
-
-
-def backends_section() -> str:
-    result = _read("backends")
-    data = ", ".join(f"{name}: {source}" for name, source in result["data"].items())
-    head = tuple(key.replace("_s", ", s") for key in result["rows"][0])
-    table = markdown_table(head, [tuple(row.values()) for row in result["rows"]])
-    return (
-        f"## Keras backends and training settings ({result['what']}; {data})\n\n"
-        f"JAX would add {result['jax_megabytes']} MB. Score: test accuracy; in the short trials, "
-        f"the best validation accuracy.\n\n{table}\n"
-    )
 
 
 def _read(name: str) -> Any:
