@@ -72,7 +72,6 @@ bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterL
 
 bench-backends: .venv/.test  ## measure TensorFlow against JAX on the networks of the course
 	$(RUN) benchmarks/backends.py
-	$(RUN) tools/write_tables.py
 
 bank: .venv/.lab  ## train what is missing of the trial bank, about 20 minutes for all (JOBS=1)
 	nice -n 19 $(RUN) datasets/trial_bank/make.py --jobs $(JOBS)
