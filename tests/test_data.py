@@ -14,6 +14,7 @@ import io
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -344,6 +345,15 @@ def test_name_lookup_that_hangs(place, monkeypatch, capsys):
     assert "falló: el servidor no envió nada durante 0.5 s." in capsys.readouterr().out
 
 
+@pytest.fixture
+def default_interrupt():
+    """Ctrl-C as in a terminal; a shell that starts the tests in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("default_interrupt")
 @pytest.mark.parametrize("mode", ["auto", "real"])
 def test_interrupt_is_not_swallowed(place, monkeypatch, mode):
     monkeypatch.setenv("COURSE_DATA", mode)
