@@ -1,0 +1,369 @@
+"""Lesson 06, networks in a search: costs by brute force, the rest by properties."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._observers import lesson_06 as drawn
+
+MESSAGES = {
+    "search_cost": {
+        "no_son_tres": (
+            "Devuelves {got}. Se piden tres números, en este orden: redes, épocas y pasos."
+        ),
+        "olvida_las_particiones": (
+            "Con {n_points} puntos y cv={cv} cuentas {got} redes. Cada punto no se entrena una "
+            "vez, sino una por partición."
+        ),
+        "olvida_el_reajuste": (
+            "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got} redes. Falta una: al "
+            "acabar, la búsqueda vuelve a entrenar al ganador."
+        ),
+        "reajusta_siempre": (
+            "Con refit={refit} cuentas {got} redes, una de más. Mira qué significa ese argumento."
+        ),
+        "reajusta_cada_punto": (
+            "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got} redes: reajustas todos "
+            "los puntos. Solo se reajusta el ganador, y al final."
+        ),
+        "otras_redes": (
+            "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got} redes. Escribe en un "
+            "papel la lista completa con 2 puntos y 3 particiones."
+        ),
+        "epocas_de_una_red": (
+            "Dices {got} épocas en total: son las de *una* red, y cada una de las que has contado "
+            "entrena las suyas."
+        ),
+        "otras_epocas": (
+            "Cuentas bien las redes, {networks}, pero no las épocas: {got}. Cada red entrena "
+            "{epochs}."
+        ),
+        "olvida_la_validacion": (
+            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got} pasos: has entrenado "
+            "cada red con todas las filas. En la búsqueda, una partición se aparta para validar."
+        ),
+        "reajuste_con_menos_filas": (
+            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got} pasos. Casi: el "
+            "reajuste final ya no valida nada, así que entrena con más filas que las demás redes."
+        ),
+        "entrena_con_la_validacion": (
+            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got} pasos: has contado los "
+            "lotes de la partición que valida. Se entrena con las otras."
+        ),
+        "olvida_el_lote_incompleto": (
+            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got} pasos. El último lote "
+            "de cada época no está lleno, pero también actualiza los pesos."
+        ),
+        "pasos_de_una_epoca": (
+            "Das {got} pasos: son los de una sola época de cada red, y cada red entrena {epochs}."
+        ),
+        "otros_pasos": (
+            "Redes y épocas están bien; los pasos, {got}, no (con {n_rows} filas, cv={cv} y lotes "
+            "de {batch_size}). Cuenta primero los de *una* época de *una* red."
+        ),
+    },
+    "tunable_net": {
+        "nombre_rechazado": (
+            "scikeras no acepta el nombre {name}: no es un argumento suyo, y tienes que decirle a "
+            "quién se lo pasa. Mira la tabla de prefijos de 6.3."
+        ),
+        "otro_espacio": (
+            "Tu espacio tiene {got} puntos y debería tener {expected}: todas las combinaciones de "
+            "las cuatro listas que recibe la función."
+        ),
+        "no_dos_capas": (
+            "Tus capas densas tienen {got} neuronas. Se piden dos capas ocultas y, después, la "
+            "salida."
+        ),
+        "capas_distintas": (
+            "En una red tus dos capas ocultas llevan {got}, y tenían que ser iguales: lo que se "
+            "busca vale para las dos."
+        ),
+        "salida_sin_probabilidad": (
+            "La última capa de tu red tiene {units} y la activación {got}: eso no es una "
+            "probabilidad. La activación que se busca es la de las capas ocultas, no esta."
+        ),
+        "otra_perdida": (
+            "La pérdida que calcula tu modelo es {got}, y la entropía cruzada de sus salidas es "
+            "{expected}. Revisa `loss=`: hay dos clases, 0 y 1."
+        ),
+        "optimizador_que_no_llega": (
+            "El espacio pide {asked} y las redes se compilaron con {got}. Es el fallo de 6.3, y no "
+            "avisa. ¿Quién compila tu modelo, y a quién le llega el nombre que buscas?"
+        ),
+        "tasa_que_no_llega": (
+            "El espacio pide las tasas {asked} y los optimizadores de las redes llevan {got}. ¿De "
+            "quién es argumento la tasa de aprendizaje, y quién crea ese optimizador?"
+        ),
+        "capa_que_no_llega": (
+            "El espacio pide {asked} para {what} y las redes construidas llevan {got}. ¿Usa tu "
+            "función el argumento que recibe?"
+        ),
+        "combinaciones_que_faltan": (
+            "Aparecen todos los valores, pero no todas las combinaciones: entre {expected} redes "
+            "solo hay {got} distintas. Dos hiperparámetros se mueven a la vez."
+        ),
+    },
+    "safe_splits": {
+        "otro_numero_de_particiones": (
+            "Con k={k} devuelves {got} particiones. Se piden k parejas (entrenamiento, validación)."
+        ),
+        "no_son_posiciones": (
+            "En la partición {fold} hay {got}. Cada lista contiene posiciones de filas, números "
+            "enteros desde 0 hasta {last}; ni máscaras ni etiquetas."
+        ),
+        "fila_en_los_dos_lados": (
+            "En la partición {fold} hay {got} filas que entrenan y validan a la vez: la red se "
+            "examina de lo que ya ha visto."
+        ),
+        "faltan_filas": (
+            "En la partición {fold} aparecen {got} filas de {expected}. Toda fila que no "
+            "valida entrena, y ninguna se repite."
+        ),
+        "no_validan_una_vez": (
+            "La fila {row} valida {got} veces entre las {k} particiones. En una validación cruzada "
+            "cada fila valida una vez, exactamente."
+        ),
+        "clase_que_no_se_entrena": (
+            "En la partición {fold} se valida la clase {label} y el entrenamiento no tiene ni una "
+            "fila suya. Es el cero de 6.2: etiquetas ordenadas y cortes seguidos."
+        ),
+        "azar_sin_estratificar": (
+            "En la partición {fold} validan {got} filas de la clase {label}, y repartidas por "
+            "igual serían unas {expected}. Barajar no es estratificar: con clases raras se nota."
+        ),
+        "one_hot_sin_estratificar": (
+            "Con etiquetas enteras tus particiones están bien; con las mismas en *one-hot* (una "
+            "columna por clase) dejan de estarlo, sin ningún aviso. ¿Cómo recuperas la clase?"
+        ),
+        "entrenamiento_en_orden": (
+            "Las particiones están bien repartidas, pero en la {fold} el último 20 % del "
+            "entrenamiento solo tiene filas de la clase {got}. Eso es lo que aparta "
+            "`validation_split=0.2`, que no baraja (6.7). ¿Quién puede barajar antes?"
+        ),
+    },
+}
+
+
+# --- search_cost ---------------------------------------------------------------------------------
+Case = tuple[int, int, int, int, int, bool]
+
+
+def _trained(points: int, cv: int, rows: int, refit: bool) -> list[int]:
+    """Rows that each network trains on, one by one."""
+    folds = np.array_split(np.arange(rows), cv)
+    return [rows - len(fold) for _ in range(points) for fold in folds] + [rows] * refit
+
+
+def _steps(rows: Sequence[int], epochs: int, batch: int) -> int:
+    return sum(epochs * len(range(0, n, batch)) for n in rows)
+
+
+_NETWORK_SLIPS: dict[str, Callable[[Case], float]] = {
+    "olvida_el_reajuste": lambda c: c[0] * c[1],
+    "reajusta_siempre": lambda c: c[0] * c[1] + 1,
+    "reajusta_cada_punto": lambda c: c[0] * (c[1] + c[5]),
+}
+_STEP_SLIPS: dict[str, Callable[[Case, list[int]], float]] = {
+    "olvida_la_validacion": lambda c, rows: _steps([c[2]] * len(rows), c[3], c[4]),
+    "reajuste_con_menos_filas": lambda c, rows: _steps([rows[0]] * len(rows), c[3], c[4]),
+    "entrena_con_la_validacion": lambda c, rows: _steps(
+        [c[2] // c[1]] * (len(rows) - c[5]) + [c[2]] * c[5], c[3], c[4]
+    ),
+    "olvida_el_lote_incompleto": lambda c, rows: c[3] * sum(n // c[4] for n in rows),
+    "pasos_de_una_epoca": lambda c, rows: _steps(rows, 1, c[4]),
+}
+
+
+def judge_search_cost(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.searches(seed)
+    got = [numbers(cost) for cost in data["costs"]]
+    if any(len(cost) != 3 for cost in got):
+        return wrong("no_son_tres", got=str(data["costs"][0]))
+    trained = [_trained(points, cv, n, refit) for points, cv, n, _, _, refit in cases]
+    expected = [
+        [len(rows), len(rows) * case[3], _steps(rows, case[3], case[4])]
+        for case, rows in zip(cases, trained, strict=True)
+    ]
+    for column, name in enumerate((_networks_slip, _epochs_slip, _steps_slip)):
+        answers = [cost[column] for cost in got]
+        slips = [i for i, cost in enumerate(expected) if cost[column] != answers[i]]
+        if slips:
+            told: dict[str, Any] = dict(zip(_CASE, cases[slips[0]], strict=True))
+            value = answers[slips[0]]
+            told["got"] = int(value) if value.is_integer() else value
+            told["networks"] = len(trained[slips[0]])
+            return wrong(name(cases, trained, answers), **told)
+    return None
+
+
+_CASE = ("n_points", "cv", "n_rows", "epochs", "batch_size", "refit")
+
+
+def _networks_slip(cases: Sequence[Case], _: Any, got: list[float]) -> str:
+    if all(n in (case[0], case[0] + 1) for n, case in zip(got, cases, strict=True)):
+        return "olvida_las_particiones"
+    found = [k for k, slip in _NETWORK_SLIPS.items() if [slip(c) for c in cases] == got]
+    return found[0] if found else "otras_redes"
+
+
+def _epochs_slip(cases: Sequence[Case], _: Any, got: list[float]) -> str:
+    return "epocas_de_una_red" if got == [case[3] for case in cases] else "otras_epocas"
+
+
+def _steps_slip(cases: Sequence[Case], trained: list[list[int]], got: list[float]) -> str:
+    for key, slip in _STEP_SLIPS.items():
+        if [slip(c, rows) for c, rows in zip(cases, trained, strict=True)] == got:
+            return key
+    return "otros_pasos"
+
+
+# --- tunable_net ---------------------------------------------------------------------------------
+def judge_tunable_net(data: Mapping[str, Any], seed: int) -> Finding | None:
+    if data["answer"] is None:
+        raise UnexpectedValue(None)
+    if data["refused"]:
+        return wrong("nombre_rechazado", name=f"`{data['refused'][0]}`")
+    asked = drawn.values(seed)
+    n_points = math.prod(len(choices) for choices in asked)
+    if data["n_points"] != n_points:
+        return wrong("otro_espacio", got=data["n_points"], expected=n_points)
+    networks = data["networks"]
+    for network in networks:
+        finding = _shape_finding(network) or _loss_finding(network, drawn.rows(seed)[1])
+        if finding is not None:
+            return finding
+    units, names, optimizers, rates = asked
+    features: list[tuple[str, str, list[Any], list[Any]]] = [
+        ("optimizador_que_no_llega", "", optimizers, [str(n["optimizer"]) for n in networks]),
+        ("tasa_que_no_llega", "", rates, [_rounded(n["rate"]) for n in networks]),
+        ("capa_que_no_llega", "las neuronas", units, [n["units"][0] for n in networks]),
+        ("capa_que_no_llega", "la activación", names, [n["activations"][0] for n in networks]),
+    ]
+    for key, what, wanted, held in features:
+        if set(held) != set(wanted):
+            found = ", ".join(map(str, dict.fromkeys(held)))
+            return wrong(key, what=what, asked=" y ".join(map(str, wanted)), got=found)
+    distinct = set(zip(*(held for *_, held in features), strict=True))
+    if len(distinct) != n_points:
+        return wrong("combinaciones_que_faltan", got=len(distinct), expected=n_points)
+    return None
+
+
+def _rounded(rate: Any) -> float:
+    """Keras keeps rates in single precision."""
+    return float(f"{number(rate):.4g}")
+
+
+def _shape_finding(network: Mapping[str, Any]) -> Finding | None:
+    """Two equal hidden layers and an output that is a probability."""
+    units, names = network["units"], network["activations"]
+    if len(units) != 3:
+        return wrong("no_dos_capas", got=str(units))
+    if (units[2], names[2]) not in ((1, "sigmoid"), (2, "softmax")):
+        size = "1 neurona" if units[2] == 1 else f"{units[2]} neuronas"
+        return wrong("salida_sin_probabilidad", units=size, got=names[2])
+    if units[0] != units[1] or names[0] != names[1]:
+        return wrong("capas_distintas", got=f"{units[:2]} neuronas y activaciones {names[:2]}")
+    return None
+
+
+def _loss_finding(network: Mapping[str, Any], labels: np.ndarray) -> Finding | None:
+    outputs = np.asarray(network["outputs"], dtype=float)
+    positive = np.clip(outputs[:, -1], 1e-7, 1 - 1e-7)
+    expected = float(-np.log(np.where(labels == 1, positive, 1 - positive)).mean())
+    got = number(network["loss"])
+    if math.isclose(got, expected, rel_tol=0.02, abs_tol=0.005):
+        return None
+    return wrong("otra_perdida", got=got, expected=expected)
+
+
+# --- safe_splits ---------------------------------------------------------------------------------
+def judge_safe_splits(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.label_sets(seed)
+    answers = data["splits"]
+    if not isinstance(answers, list) or len(answers) != len(cases):
+        raise ValueError("one list of splits per set of labels")
+    findings = []
+    for (y, k), splits in zip(cases, answers, strict=True):
+        if not isinstance(splits, list):
+            raise UnexpectedValue(splits)
+        labels = y.argmax(axis=1) if y.ndim == 2 else y
+        findings.append(_rows_finding(splits, k, len(y)) or _classes_finding(splits, k, labels))
+    if findings[1] is not None and findings[0] is None and findings[2] is None:
+        return wrong("one_hot_sin_estratificar")
+    return next((finding for finding in findings if finding is not None), None)
+
+
+def _rows_finding(splits: list[Any], k: int, n_rows: int) -> Finding | None:
+    """Whether each fold is made of all the rows, and each row validates once."""
+    if len(splits) != k:
+        return wrong("otro_numero_de_particiones", k=k, got=len(splits))
+    for fold, split in enumerate(splits):
+        if not isinstance(split, list) or len(split) != 2:
+            raise UnexpectedValue(split)
+        train, held = split
+        if not (isinstance(train, list) and isinstance(held, list)):
+            raise UnexpectedValue(split)
+        odd = [r for r in train + held if type(r) is not int or not 0 <= r < n_rows]
+        if odd:
+            return wrong("no_son_posiciones", fold=fold, got=str(odd[0]), last=n_rows - 1)
+        if both := set(train) & set(held):
+            return wrong("fila_en_los_dos_lados", fold=fold, got=len(both))
+        if sorted(train + held) != list(range(n_rows)):
+            return wrong("faltan_filas", fold=fold, got=len(train + held), expected=n_rows)
+    times = np.bincount([row for _, held in splits for row in held], minlength=n_rows)
+    for row in np.flatnonzero(times != 1):
+        return wrong("no_validan_una_vez", row=int(row), got=int(times[row]), k=k)
+    return None
+
+
+def _classes_finding(splits: list[Any], k: int, labels: np.ndarray) -> Finding | None:
+    """Whether every fold holds each class in its share, and so does what Keras puts aside."""
+    total = np.bincount(labels)
+    counts = [np.bincount(labels[held], minlength=len(total)) for _, held in splits]
+    for fold, label in np.argwhere(counts == total):
+        return wrong("clase_que_no_se_entrena", fold=int(fold), label=int(label))
+    for fold, label in np.argwhere(np.abs(counts - total / k) > 1):
+        told = {"got": int(counts[fold][label]), "expected": round(total[label] / k)}
+        return wrong("azar_sin_estratificar", fold=int(fold), label=int(label), **told)
+    common = np.flatnonzero(total > 0.15 * len(labels))  # a rare class may be missing by chance
+    for fold, (train, _) in enumerate(splits):
+        tail = np.unique(labels[train[math.floor(len(train) * 0.8) :]])  # as keras.Model.fit splits
+        if not set(common) <= set(tail):
+            return wrong("entrenamiento_en_orden", fold=fold, got=" y ".join(map(str, tail)))
+    return None
+
+
+QUESTIONS = (
+    Question(
+        "search_cost",
+        "06",
+        "Lo que cuesta buscar",
+        2,
+        judge_search_cost,
+        MESSAGES["search_cost"],
+    ),
+    Question(
+        "tunable_net",
+        "06",
+        "Que llegue a la red",
+        3,
+        judge_tunable_net,
+        MESSAGES["tunable_net"],
+    ),
+    Question(
+        "safe_splits",
+        "06",
+        "Particiones a prueba de orden",
+        3,
+        judge_safe_splits,
+        MESSAGES["safe_splits"],
+    ),
+    Question("texto_06", "06", "Cuarenta entrenamientos", 2),
+)
