@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test venv lint lock notebooks compare real exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-widgets bank bank-check test-colab picture badges clean
+.PHONY: help lab test venv lint lock notebooks compare real exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -72,6 +72,11 @@ bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterL
 
 bench-backends: .venv/.test  ## measure TensorFlow against JAX on the networks of the course
 	$(RUN) benchmarks/backends.py
+	$(RUN) tools/write_tables.py
+
+bench-mnist: .venv/.lab  ## train the deck's MNIST networks and lesson 07's at the deck's full cost
+	$(RUN) benchmarks/mnist.py
+	$(RUN) tools/write_tables.py
 
 bank: .venv/.lab  ## train what is missing of the trial bank, about 20 minutes for all (JOBS=1)
 	nice -n 19 $(RUN) datasets/trial_bank/make.py --jobs $(JOBS)

@@ -201,7 +201,7 @@ _NEEDS = (
     _Need("keras", "keras", "las lecciones 06 a 10"),
     _Need("tensorflow", "tensorflow", "las lecciones 06 a 10"),
     _Need("scikeras", "scikeras", "las lecciones 06 y 09"),
-    _Need("keras-tuner", "keras_tuner", "la lección 07"),
+    _Need("keras-tuner", "keras_tuner", "las lecciones 07 y 10"),
 )
 
 
