@@ -276,6 +276,11 @@ def test_right_searches(code, given):
     assert_right("saved_search", _ran(code, given))
 
 
+def test_a_failed_trial_stays_in_the_table(good):
+    failed = "trials = [{'params': {'l2': 9}, 'val_accuracy': np.nan}, *trials]"
+    assert_right("saved_search", _ran(failed, good))
+
+
 def _claims(score: str) -> str:
     """Code that writes a score into the table, the first being the best."""
     table = f"trials = [t | {{'val_accuracy': {score} - k / 50}} for k, t in enumerate(trials)]"

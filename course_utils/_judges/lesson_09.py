@@ -366,7 +366,8 @@ def _claim_finding(
             scores.append(number(trial["val_accuracy"]))
         except UnexpectedValue:
             return wrong("falta_val_accuracy", number=place)
-    claim, valid = max(scores, default=math.nan), right["valid"]
+    finished = [score for score in scores if math.isfinite(score)]  # a failed trial has a nan
+    claim, valid = max(finished, default=math.nan), right["valid"]
     if not scores or abs(claim - valid) <= _TWO_ROWS:
         return None
     told = {"claim": claim, "valid": valid}
