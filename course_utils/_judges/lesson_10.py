@@ -1,0 +1,437 @@
+"""Lesson 10, the IMDB project: texts spelt again, errors ranked again, a network's answers scored.
+
+The labels of the new reviews exist only here, and are drawn after the answer came in.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._observers import lesson_10 as drawn
+from course_utils._observers.student import generator
+
+Array = npt.NDArray[Any]
+
+MESSAGES = {
+    "decode": {
+        "sin_desplazamiento": (
+            "De {review} lees «{got}». Has buscado cada número tal cual en el diccionario, y en "
+            "las críticas los números van corridos: los primeros están reservados para las "
+            "marcas. Mira en el enunciado qué número lleva la palabra de rango 1."
+        ),
+        "otro_desplazamiento": (
+            "De {review} lees «{got}». Restas {offset}, y salen palabras, pero no las que son. "
+            "La palabra de rango 1 lleva el número 4: ¿cuánto hay que restar?"
+        ),
+        "imprime_el_inicio": (
+            "De {review} lees «{got}»: el 1 del principio aparece en el texto. No es una palabra "
+            "de la crítica, solo dice que ahí empieza."
+        ),
+        "imprime_el_relleno": (
+            "De {review} lees «{got}»: los ceros aparecen en el texto. Son relleno, para que todas "
+            "las críticas midan lo mismo, y al leer sobran."
+        ),
+        "pierde_las_desconocidas": (
+            "De {review} lees «{got}»: los 2 han desaparecido. Ahí había una palabra que no "
+            "sabemos cuál es; escribe `?` en su sitio, o quien lea creerá que la frase era así."
+        ),
+        "otro_texto": (
+            "De {review} lees «{got}». Cada número, en su orden, da una palabra, un `?` o nada. "
+            "Prueba con la crítica corta del objetivo, número a número."
+        ),
+    },
+    "surest_errors": {
+        "posiciones_del_filtro": (
+            "Con {n} críticas y k={k} devuelves {got}. Son posiciones dentro de la lista de "
+            "errores, no dentro de las críticas: con ellas leerías otros textos. Después de "
+            "ordenar, hay que volver a las posiciones de partida."
+        ),
+        "aciertos_tambien": (
+            "Con {n} críticas y k={k} devuelves {got}: son las predicciones más seguras, y entre "
+            "ellas hay aciertos. Primero quédate con los errores."
+        ),
+        "los_mas_dudosos": (
+            "Con {n} críticas y k={k} devuelves {got}: son errores, pero los más dudosos. Una "
+            "probabilidad cerca de 0,5 es duda; lejos, por cualquiera de los dos lados, seguridad."
+        ),
+        "una_sola_clase": (
+            "Con {n} críticas y k={k} devuelves {got}: solo hay errores de un tipo. Una crítica "
+            "positiva con probabilidad 0,02 es un error tan seguro como una negativa con 0,98."
+        ),
+        "otro_orden": (
+            "Con {n} críticas y k={k} devuelves {got}: son las que se piden, pero no van de más a "
+            "menos segura."
+        ),
+        "otra_cantidad": (
+            "Con {n} críticas, {errors} errores y k={k} devuelves {got}. Se piden k posiciones; si "
+            "hay menos errores que k, todos los que haya y ninguno más."
+        ),
+        "devuelve_probabilidades": (
+            "Con {n} críticas y k={k} devuelves {got}. Se piden **posiciones** (enteros desde 0), "
+            "para poder ir a leer esas críticas."
+        ),
+        "otra_lista": (
+            "Con {n} críticas y k={k} devuelves {got}. Hay un error si `p > 0.5` no coincide con "
+            "la etiqueta; y es más seguro cuanto más lejos está p de 0,5."
+        ),
+    },
+    "imdb_model": {
+        "no_es_keras": (
+            "`model_file` es `{file}`. Se pide un archivo `.keras`, el que escribe `model.save`: "
+            "lleva juntos la arquitectura y los pesos."
+        ),
+        "archivo_no_esta": (
+            "No encuentro el archivo `{file}`. Un modelo que no se guardó, o que se guardó en otra "
+            "carpeta, no existe: mira si llamaste a `save` con esa misma ruta."
+        ),
+        "no_se_recarga": (
+            "`{file}` está, pero no se deja recargar: {error}. Pruébalo tú con "
+            "`keras.models.load_model`. Suele pasar con capas o funciones propias (`Lambda`), o "
+            "con un archivo a medio escribir."
+        ),
+        "otra_entrada": (
+            "El modelo guardado no acepta lo que da tu `encode`: espera {wanted} y recibe {given} "
+            "({error}). El preprocesamiento forma parte del modelo: ¿es el mismo con el que "
+            "entrenaste?"
+        ),
+        "otras_filas": (
+            "`encode` recibe {expected} críticas y salen {got} predicciones. ¿Codifica los textos "
+            "que se le dan, o siempre los mismos?"
+        ),
+        "otra_salida": (
+            "Para {expected} críticas, tu modelo da una salida de forma {shape}. Se espera una "
+            "probabilidad por crítica."
+        ),
+        "no_son_probabilidades": (
+            "Las salidas de tu modelo van de {low} a {high}, y una probabilidad va de 0 a 1. ¿Qué "
+            "activación tiene la última capa?"
+        ),
+        "clase_al_reves": (
+            "Tu modelo acierta {got} de las críticas nuevas; si se lee al revés, {flipped}. Ha "
+            "aprendido, pero su salida es la probabilidad de **negativa**, o las etiquetas "
+            "se dieron la vuelta por el camino. En estos datos, 1 es positiva."
+        ),
+        "no_supera_la_base": (
+            "Tu modelo acierta {got} de {n} críticas nuevas. Decir siempre lo mismo acierta "
+            "{majority}, y una red sin entrenar, con suerte, hasta {bar}. Mira si entrenó (¿baja "
+            "la pérdida?) y si cada fila va con su etiqueta."
+        ),
+        "filas_ya_vistas": (
+            "Tu modelo acierta {held_out} en la prueba reservada y {got} en críticas nuevas del "
+            "mismo tipo: {gap} de diferencia, cuando el azar da para {margin}. Así se ve un modelo "
+            "que ya conocía la prueba. ¿Entrenaste, o elegiste, con esas filas?"
+        ),
+        "en_porcentaje": (
+            "`test_accuracy` vale {claimed}. Una exactitud va de 0 a 1; así, quien lea tu número "
+            "no tendrá que adivinar la unidad."
+        ),
+        "puntuacion_de_entrenamiento": (
+            "Declaras {claimed}. El modelo guardado saca {held_out} en la prueba reservada y "
+            "{seen} en críticas del entrenamiento: tu cifra se parece a la segunda. Lo que sabe de "
+            "memoria no cuenta."
+        ),
+        "puntuacion_no_reproducida": (
+            "Declaras {claimed}, y el modelo guardado saca {held_out} en las mismas 2 000 críticas "
+            "de la prueba reservada. ¿Es la cifra de otro modelo, o la de validación?"
+        ),
+        "no_es_una_busqueda": (
+            "Tu modelo cumple, pero en `trials` hay {got} configuraciones distintas. Para hablar "
+            "de búsqueda se piden al menos {needed}, cada una con sus hiperparámetros en `params`."
+        ),
+        "presupuesto_de_intentos": (
+            "Tu modelo cumple, pero `trials` tiene {got} intentos y el presupuesto son {limit}. "
+            "Quien prueba más, encuentra más: sin el mismo gasto no hay comparación."
+        ),
+    },
+}
+
+
+# --- decode --------------------------------------------------------------------------------------
+def judge_decode(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.encoded(seed)
+    got = [_words(text) for text in data["texts"]]
+    expected = [_read(*case) for case in cases]
+    if got == expected:
+        return None
+    key, index, offset = _decode_slip(cases, got, expected)
+    told = " ".join(got[index])
+    return wrong(key, review=str(cases[index][0]), got=told, offset=offset)
+
+
+def _words(text: Any) -> list[str]:
+    if not isinstance(text, str):
+        raise UnexpectedValue(text)
+    return text.split()
+
+
+def _read(review: list[int], word_index: Mapping[str, int], offset: int = 3) -> list[str]:
+    words = {rank + offset: word for word, rank in word_index.items()}
+    return ["?" if i == 2 else words.get(i, "") for i in review if i > 1]
+
+
+def _decode_slip(
+    cases: Sequence[tuple[list[int], dict[str, int]]],
+    got: list[list[str]],
+    expected: list[list[str]],
+) -> tuple[str, int, int]:
+    """Key of the mistake, the review that shows it, and the shift that explains the words."""
+    known = [([i for i in review if i > 2], index) for review, index in cases]
+    for offset in (0, 1, 2, 4):
+        if all(_inside(_read(*case, offset), text) for case, text in zip(known, got, strict=True)):
+            return ("otro_desplazamiento" if offset else "sin_desplazamiento"), 0, offset
+    first = next(i for i in range(len(got)) if got[i] != expected[i])
+    if not all(_inside(_read(*case), text) for case, text in zip(known, got, strict=True)):
+        return "otro_texto", first, 3
+    for i, (review, _) in enumerate(cases):
+        if len(got[i]) < len(expected[i]):
+            return "pierde_las_desconocidas", i, 3
+        if len(got[i]) > len(expected[i]):
+            return ("imprime_el_relleno" if review[0] == 0 else "imprime_el_inicio"), i, 3
+    return "otro_texto", first, 3
+
+
+def _inside(words: Sequence[str], text: Sequence[str]) -> bool:
+    """Whether the words stand in the text in this order, with others between them or not."""
+    rest = iter(text)
+    return all(word in rest for word in words)
+
+
+# --- surest_errors -------------------------------------------------------------------------------
+Predictions = tuple[Array, Array, int]
+
+
+def judge_surest_errors(data: Mapping[str, Any], seed: int) -> Finding | None:
+    cases = drawn.predictions(seed)
+    answers = [numbers(answer) for answer in data["chosen"]]
+    if len(answers) != len(cases):
+        raise ValueError("one list per set of predictions")
+    failed = [i for i in range(len(cases)) if not _surest(answers[i], cases[i], _errors(cases[i]))]
+    if not failed:
+        return None
+    y, _, k = cases[failed[0]]
+    told = {"n": len(y), "k": k, "errors": len(_errors(cases[failed[0]]))}
+    return wrong(_errors_slip(cases, answers), got=str(_shown(answers[failed[0]])), **told)
+
+
+def _shown(answer: list[float]) -> list[float]:
+    return [int(value) if value.is_integer() else value for value in answer]
+
+
+def _errors(case: Predictions) -> Array:
+    y, p, _ = case
+    return np.flatnonzero((p > 0.5) != (y == 1))
+
+
+def _sureness(case: Predictions) -> Array:
+    return np.abs(case[1] - 0.5).round(6)
+
+
+def _surest(answer: list[float], case: Predictions, among: Array, sign: int = -1) -> bool:
+    """Whether these are the k surest of the given rows in order; equally sure ones in any order."""
+    wanted = np.sort(sign * _sureness(case)[among])[: case[2]]
+    if len(answer) != len(wanted) or len(set(answer)) != len(answer) or set(answer) - set(among):
+        return False
+    found = sign * _sureness(case)[np.array(answer, dtype=int)]
+    return bool(np.array_equal(found, wanted))
+
+
+def _side(case: Predictions, *, high: bool) -> Array:
+    errors = _errors(case)
+    return errors[(case[1][errors] > 0.5) == high]
+
+
+def _from_filter(answer: list[float], case: Predictions) -> bool:
+    """Whether the positions, looked up among the errors, give the right ones."""
+    errors = _errors(case)
+    if any(value not in range(len(errors)) for value in answer):
+        return False
+    return _surest([float(errors[int(value)]) for value in answer], case, errors)
+
+
+_ERROR_SLIPS: dict[str, Callable[[list[float], Predictions], bool]] = {
+    "posiciones_del_filtro": _from_filter,
+    "aciertos_tambien": lambda a, case: _surest(a, case, np.arange(len(case[0]))),
+    "los_mas_dudosos": lambda a, case: _surest(a, case, _errors(case), sign=1),
+    "una_sola_clase": lambda a, case: any(
+        _surest(a, case, _side(case, high=high)) for high in (True, False)
+    ),
+    "otro_orden": lambda a, case: _surest(
+        sorted(a, key=lambda row: -_sureness(case)[int(row)]), case, _errors(case)
+    ),
+}
+
+
+def _errors_slip(cases: Sequence[Predictions], answers: list[list[float]]) -> str:
+    pairs = list(zip(answers, cases, strict=True))
+    if not all(value.is_integer() for answer in answers for value in answer):
+        return "devuelve_probabilidades"
+    if any(not 0 <= value < len(case[0]) for answer, case in pairs for value in answer):
+        return "otra_lista"
+    for key, explains in _ERROR_SLIPS.items():
+        if all(explains(answer, case) for answer, case in pairs):
+            return key
+    if any(len(answer) != min(case[2], len(_errors(case))) for answer, case in pairs):
+        return "otra_cantidad"
+    return "otra_lista"
+
+
+# --- imdb_model ----------------------------------------------------------------------------------
+# Four standard errors: of 15,000 honest students, one stumbles over it.
+_SIGMAS = 4
+_UNTRAINED = 0.02  # measured spread of the accuracy of networks before any training
+_MIN_TRIALS, _MAX_TRIALS = 3, 6
+_ROUNDING = 0.006  # a claim with two decimals, and a row that falls to the other side of 0.5
+
+
+def judge_imdb_model(data: Mapping[str, Any], seed: int) -> Finding | None:
+    claimed = number(data["claimed"])
+    finding = _file_finding(data) or _outputs_finding(data)
+    if finding is not None:
+        return finding
+    p = {name: _probabilities(data["outputs"][name]) for name in _SIZES}
+    hits = {name: (p[name] > 0.5) == y for name, y in _known_labels().items()}
+    truth = new_labels(data["outputs"]["new"], seed)
+    hits["new"] = (p["new"] > 0.5) == truth
+    accuracy = {name: float(hit.mean()) for name, hit in hits.items()}
+    return (
+        _baseline_finding(accuracy["new"], truth)
+        or _leak_finding(accuracy)
+        or _claim_finding(claimed, accuracy)
+        or _budget_finding(data["settings"])
+    )
+
+
+_SIZES = {"seen": drawn.SEEN, "held_out": drawn.HELD_OUT, "new": drawn.NEW}
+
+
+def _file_finding(data: Mapping[str, Any]) -> Finding | None:
+    name = str(data["file"])
+    if not name.endswith(".keras"):
+        return wrong("no_es_keras", file=name)
+    if data["exists"] is not True:
+        return wrong("archivo_no_esta", file=name)
+    if "not_loaded" in data:
+        return wrong("no_se_recarga", file=name, error=str(data["not_loaded"]))
+    if "refused" in data:
+        wanted, given = str(data["wanted"]), str(data["given"])
+        return wrong("otra_entrada", wanted=wanted, given=given, error=str(data["refused"]))
+    return None
+
+
+def _outputs_finding(data: Mapping[str, Any]) -> Finding | None:
+    for name, expected in _SIZES.items():
+        rows, *columns = data["shapes"][name]
+        if rows != expected:
+            return wrong("otras_filas", expected=expected, got=rows)
+        if columns not in ([], [1], [2]):
+            return wrong("otra_salida", expected=expected, shape=str((rows, *columns)))
+        outputs = np.asarray(data["outputs"][name], dtype=float)
+        if outputs.shape != (rows, *columns):
+            raise ValueError("shape and outputs differ")
+        if not ((outputs >= 0) & (outputs <= 1)).all():  # not a number is no probability either
+            low, high = round(float(outputs.min()), 3), round(float(outputs.max()), 3)
+            return wrong("no_son_probabilidades", share=0.25, low=low, high=high)
+    return None
+
+
+def _probabilities(outputs: Any) -> Array:
+    """Probability of a positive review: the only column, or the second of two."""
+    values = np.asarray(outputs, dtype=float)
+    return values if values.ndim == 1 else values[:, -1]
+
+
+@functools.cache
+def _known_labels() -> dict[str, Array]:
+    """Labels of the reviews that the student has too."""
+    from course_utils import _simulated
+
+    labels = _simulated.simulate_imdb().labels == 1
+    first = _simulated.IMDB_HALF
+    return {"seen": labels[: drawn.SEEN], "held_out": labels[first : first + drawn.HELD_OUT]}
+
+
+def new_labels(outputs: Any, seed: int) -> Array:
+    """Draw whether each new review is positive, now that the answer is in.
+
+    The observer's process knows the seed, and how far each review leans; the label is drawn from
+    that as nature would, P(positive | s) = s^a / (s^a + (1 - s)^a), the posterior of the stand-in's
+    Beta(a + 1, 1). The draw also depends on the answer itself, so that no answer can be
+    computed from the labels: knowing everything, nobody does better than the best classifier.
+    """
+    s = drawn.leanings(seed)
+    a = drawn._PURITY - 1
+    odds = (s / np.maximum(1 - s, 1e-300)) ** a
+    return generator(seed, f"imdb_model {outputs}").random(len(s)) < 1 - 1 / (1 + odds)
+
+
+def _baseline_finding(accuracy: float, truth: Array) -> Finding | None:
+    majority = float(max(truth.mean(), 1 - truth.mean()))
+    noise = math.hypot(_error(majority, len(truth)), _UNTRAINED)
+    bar = majority + _SIGMAS * noise
+    if accuracy > bar:
+        return None
+    told = {"got": round(accuracy, 3), "majority": round(majority, 3), "bar": round(bar, 3)}
+    if 1 - accuracy > bar:
+        told["flipped"] = round(1 - accuracy, 3)
+        return Finding("clase_al_reves", told, share=0.25)
+    return Finding("no_supera_la_base", told | {"n": len(truth)})
+
+
+def _error(share: float, rows: float) -> float:
+    """Standard error of a share of right answers."""
+    return math.sqrt(share * (1 - share) / rows)
+
+
+def _leak_finding(accuracy: Mapping[str, float]) -> Finding | None:
+    mean = (accuracy["held_out"] + accuracy["new"]) / 2
+    margin = _SIGMAS * math.hypot(_error(mean, drawn.HELD_OUT), _error(mean, drawn.NEW))
+    gap = accuracy["held_out"] - accuracy["new"]
+    if gap <= margin:
+        return None
+    told = {"held_out": accuracy["held_out"], "got": accuracy["new"], "gap": gap, "margin": margin}
+    return Finding("filas_ya_vistas", {name: round(value, 3) for name, value in told.items()})
+
+
+def _claim_finding(claimed: float, accuracy: Mapping[str, float]) -> Finding | None:
+    held_out, seen = accuracy["held_out"], accuracy["seen"]
+    if abs(claimed - held_out) <= _ROUNDING:
+        return None
+    if 1 < claimed <= 100:
+        return wrong("en_porcentaje", share=0.75, claimed=claimed)
+    told = {"claimed": round(claimed, 3), "held_out": round(held_out, 3), "seen": round(seen, 3)}
+    memory = abs(claimed - seen) < abs(claimed - held_out)
+    key = "puntuacion_de_entrenamiento" if memory else "puntuacion_no_reproducida"
+    return Finding(key, told, share=0.5)
+
+
+def _budget_finding(settings: Sequence[Any]) -> Finding | None:
+    distinct = len({str(setting) for setting in settings})
+    if distinct < _MIN_TRIALS:
+        return wrong("no_es_una_busqueda", share=0.5, got=distinct, needed=_MIN_TRIALS)
+    if len(settings) > _MAX_TRIALS:
+        return wrong("presupuesto_de_intentos", share=0.5, got=len(settings), limit=_MAX_TRIALS)
+    return None
+
+
+QUESTIONS = (
+    Question("decode", "10", "Leer una crítica con palabras", 2, judge_decode, MESSAGES["decode"]),
+    Question(
+        "surest_errors",
+        "10",
+        "Los errores más seguros",
+        2,
+        judge_surest_errors,
+        MESSAGES["surest_errors"],
+    ),
+    Question(
+        "imdb_model", "10", "Un modelo que se entrega", 4, judge_imdb_model, MESSAGES["imdb_model"]
+    ),
+    Question("texto_10", "10", "El informe", 2),
+)
