@@ -57,7 +57,7 @@ def main() -> None:
     parts += [lessons_section(), imports_section(), vectorize_section()]
     parts += [backends_section(), mnist_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
-    parts += [hostile_section(), grader_section()]
+    parts += [hostile_section(), grader_section(), colab_section()]
     _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
 
@@ -196,6 +196,19 @@ def hostile_section() -> str:
 def grader_section() -> str:
     rows = list(_read("grader").items())
     return f"## Grader: time and resumption\n\n{markdown_table(('what', 'measured'), rows)}\n"
+
+
+def colab_section() -> str:
+    result = _read("colab")
+    rows = [(name, "—", version) for name, version in result["added"].items()]
+    rows += [(name, *versions) for name, versions in result["changed"].items()]
+    imported = ", ".join(result["changed_and_already_imported"]) or "none"
+    return (
+        f"## Colab (Python {result['python']}): what the setup cells install\n\n"
+        f"Packages of Colab that they change and that a kernel has already imported, so that a "
+        f"restart would be needed: {imported}.\n\n"
+        f"{markdown_table(('package', 'before', 'after'), rows)}\n"
+    )
 
 
 def _read(name: str) -> Any:
