@@ -50,19 +50,6 @@ def assert_wrong(name: str, code: str, misconception: str) -> None:
         assert len(found.message) > 40
 
 
-def assert_not_tried(name: str) -> None:
-    """The cell as the exercise gives it is neither right nor wrong."""
-    path = next((ROOT / "exercises").glob(f"{_lesson(name)}_*.ipynb"))
-    found = verdict(name, run_cells(path))
-    assert (found.state, found.points) == ("sin_intentar", 0)
-
-
-def _lesson(name: str) -> str:
-    from course_utils.checks import questions
-
-    return next(question.lesson for question in questions() if question.name == name)
-
-
 def run_cells(path: Path) -> dict[str, Any]:
     """Run the code cells of a notebook in this process; return its namespace."""
     transform = TransformerManager().transform_cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exercise_bank import assert_not_tried, assert_right, assert_wrong
+from tests.exercise_bank import assert_right, assert_wrong
 
 RIGHT_USELESS = {
     "zeros": "return np.zeros(len(X))",
@@ -172,8 +172,3 @@ def test_right_splits(kind):
 def test_wrong_splits_meet_their_message(kind):
     changes, misconception = WRONG_SPLIT[kind]
     assert_wrong("three_parts", SPLIT.format(**GOOD | changes), misconception)
-
-
-@pytest.mark.parametrize("name", ["useless", "best_threshold", "three_parts"])
-def test_untouched(name, capsys):
-    assert_not_tried(name)

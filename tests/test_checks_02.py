@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exercise_bank import assert_not_tried, assert_right, assert_wrong
+from tests.exercise_bank import assert_right, assert_wrong
 
 COMBOS = {
     "itertools": """
@@ -200,8 +200,3 @@ def test_right_distinct(kind):
 def test_wrong_distinct_meet_their_message(kind):
     options, misconception = WRONG_DISTINCT[kind]
     assert_wrong("n_distinct", DISTINCT.format(**options), misconception)
-
-
-@pytest.mark.parametrize("name", ["n_combos", "is_inert", "n_distinct"])
-def test_untouched(name, capsys):
-    assert_not_tried(name)

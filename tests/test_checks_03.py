@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exercise_bank import assert_not_tried, assert_right, assert_wrong
+from tests.exercise_bank import assert_right, assert_wrong
 
 LOGS = "math.log(1 - p) / math.log(1 - q)"
 RIGHT_NEEDED = {
@@ -194,8 +194,3 @@ def test_an_endless_search_is_stopped():
             objective({name: values[0] for name, values in space.items()})
     """
     assert verdict("random_search", code).state == "fallo"
-
-
-@pytest.mark.parametrize("name", ["trials_needed", "log_uniform", "random_search"])
-def test_untouched(name, capsys):
-    assert_not_tried(name)

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("hyperopt")
 
-from tests.exercise_bank import assert_not_tried, assert_right, assert_wrong
+from tests.exercise_bank import assert_right, assert_wrong
 
 SPACE = """
 import numpy as np
@@ -205,8 +205,3 @@ def test_wrong_p_meet_their_message(kind):
     body, misconception = WRONG_P[kind]
     code = f"from scipy.stats import binomtest, chi2\ndef best_case_p(a, b):\n    {body}\n"
     assert_wrong("best_case_p", code, misconception)
-
-
-@pytest.mark.parametrize("name", ["forest_space", "decode", "best_case_p"])
-def test_untouched(name, capsys):
-    assert_not_tried(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exercise_bank import assert_not_tried, assert_right, assert_wrong
+from tests.exercise_bank import assert_right, assert_wrong
 
 RIGHT_COSTS = {
     "formula": "return cv * (p + o * g)",
@@ -205,8 +205,3 @@ def test_an_individual_outside_is_named():
     found = verdict("evolve", EVOLVE.format(**GOOD_RUN).replace("integers(24", "integers(99"))
     assert found.state == "fallo"
     assert "dos enteros de 0 a 23" in found.message
-
-
-@pytest.mark.parametrize("name", ["n_fits", "breed", "evolve"])
-def test_untouched(name, capsys):
-    assert_not_tried(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exercise_bank import assert_not_tried, assert_right, assert_wrong
+from tests.exercise_bank import assert_right, assert_wrong
 
 COST = (
     "import math\ndef search_cost(n_points, cv, n_rows, epochs, batch_size, refit=True):\n"
@@ -268,8 +268,3 @@ def test_right_answers(name, code):
 @pytest.mark.parametrize(("name", "code", "misconception"), WRONG)
 def test_wrong_answers_meet_their_message(name, code, misconception):
     assert_wrong(name, code, misconception)
-
-
-@pytest.mark.parametrize("name", ["search_cost", "tunable_net", "safe_splits"])
-def test_untouched(name):
-    assert_not_tried(name)

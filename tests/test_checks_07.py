@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exercise_bank import assert_not_tried, assert_right, assert_wrong
+from tests.exercise_bank import assert_right, assert_wrong
 
 PAID = "def paid_epochs(rounds):\n    {}\n"
 RIGHT_PAID = {
@@ -153,8 +153,3 @@ def test_right_answers(name, code):
 @pytest.mark.parametrize(("name", "code", "misconception"), WRONG)
 def test_wrong_answers_meet_their_message(name, code, misconception):
     assert_wrong(name, code, misconception)
-
-
-@pytest.mark.parametrize("name", ["paid_epochs", "build_model", "pareto_front"])
-def test_untouched(name):
-    assert_not_tried(name)

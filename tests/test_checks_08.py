@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exercise_bank import assert_not_tried, assert_right, assert_wrong
+from tests.exercise_bank import assert_right, assert_wrong
 
 STEPS = "import math\ndef steps_per_epoch(n_rows, batch_size, validation_split=0.0):\n    {}\n"
 RIGHT_STEPS = {
@@ -176,10 +176,3 @@ def test_right_answers(name, code):
 @pytest.mark.parametrize(("name", "code", "misconception"), WRONG)
 def test_wrong_answers_meet_their_message(name, code, misconception):
     assert_wrong(name, code, misconception)
-
-
-@pytest.mark.parametrize(
-    "name", ["steps_per_epoch", "decayed_rate", "momentum_path", "warmup_cosine"]
-)
-def test_untouched(name):
-    assert_not_tried(name)

@@ -14,7 +14,7 @@ import pytest
 from course_utils import messages
 from course_utils._observers import question_names
 from course_utils.checks import questions
-from tests.exercise_bank import run_cells
+from tests.exercise_bank import run_cells, verdict
 from tools import make_exercises
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -124,8 +124,12 @@ def test_it_opens_explains_and_helps(stem):
 
 
 def test_untouched_it_runs_and_every_check_says_so(stem, capsys):
-    run_cells(ROOT / "exercises" / f"{stem}.ipynb")
+    namespace = run_cells(ROOT / "exercises" / f"{stem}.ipynb")
     assert _states(capsys.readouterr().out) == {"Sin intentar": _n_checks(stem)}
+    for question in questions(stem):
+        if not question.free_text:  # as the grader asks
+            found = verdict(question.name, namespace)
+            assert (found.state, found.points) == ("sin_intentar", 0), question.name
 
 
 def test_the_solution_is_right_everywhere(stem, capsys):

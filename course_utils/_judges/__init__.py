@@ -22,6 +22,8 @@ def all_questions() -> dict[str, Question]:
     found: dict[str, Question] = {}
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
         if module.name.startswith("lesson_"):
-            questions = import_module(f"{__name__}.{module.name}").QUESTIONS
-            found |= {question.name: question for question in questions}
+            for question in import_module(f"{__name__}.{module.name}").QUESTIONS:
+                if question.name in found:
+                    raise ValueError(f"two questions are called {question.name!r}")
+                found[question.name] = question
     return found

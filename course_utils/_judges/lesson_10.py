@@ -20,7 +20,7 @@ from course_utils._observers.student import generator
 Array = npt.NDArray[Any]
 
 MESSAGES = {
-    "decode": {
+    "decode_review": {
         "sin_desplazamiento": (
             "De {review} lees «{got}». Has buscado cada número tal cual en el diccionario, y en "
             "las críticas los números van corridos: los primeros están reservados para las "
@@ -153,8 +153,8 @@ MESSAGES = {
 }
 
 
-# --- decode --------------------------------------------------------------------------------------
-def judge_decode(data: Mapping[str, Any], seed: int) -> Finding | None:
+# --- decode_review -------------------------------------------------------------------------------
+def judge_decode_review(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.encoded(seed)
     got = [_words(text) for text in data["texts"]]
     expected = [_read(*case) for case in cases]
@@ -421,7 +421,14 @@ def _budget_finding(settings: Sequence[Any]) -> Finding | None:
 
 
 QUESTIONS = (
-    Question("decode", "10", "Leer una crítica con palabras", 2, judge_decode, MESSAGES["decode"]),
+    Question(
+        "decode_review",
+        "10",
+        "Leer una crítica con palabras",
+        2,
+        judge_decode_review,
+        MESSAGES["decode_review"],
+    ),
     Question(
         "surest_errors",
         "10",

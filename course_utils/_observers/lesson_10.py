@@ -17,10 +17,10 @@ from course_utils._observers.student import Problem, Student, generator, plain
 Array = npt.NDArray[Any]
 
 
-# --- decode --------------------------------------------------------------------------------------
+# --- decode_review -------------------------------------------------------------------------------
 def encoded(seed: int) -> list[tuple[list[int], dict[str, int]]]:
     """Reviews as numbers, each with its own vocabulary; every mark is asked, alone and together."""
-    rng = generator(seed, "decode")
+    rng = generator(seed, "decode_review")
     cases = []
     for padded, started, unknown in ((0, 1, 1), (3, 1, 2), (0, 0, 0), (2, 0, 1), (0, 1, 0)):
         n_words = int(rng.integers(6, 12))
@@ -41,9 +41,9 @@ def _vocabulary(rng: np.random.Generator) -> dict[str, int]:
     return dict(zip(sorted(words), (int(r) for r in rng.permutation(40) + 1), strict=True))
 
 
-def decode(student: Student, seed: int) -> dict[str, Any]:
+def decode_review(student: Student, seed: int) -> dict[str, Any]:
     """Texts written by the student, one per review."""
-    function = student.function("decode")
+    function = student.function("decode_review")
     return {"texts": [student.call(function, *case) for case in encoded(seed)]}
 
 
@@ -206,7 +206,7 @@ def _predicted_by(student: Student, model: Any, encode: Any, reviews: dict[str, 
 
 
 OBSERVERS = {
-    "decode": decode,
+    "decode_review": decode_review,
     "surest_errors": surest_errors,
     "imdb_model": imdb_model,
 }
