@@ -101,14 +101,35 @@ def show(figure: Figure | Axes, alt: str) -> None:
     if not alt.strip():
         raise ValueError(messages.ALT_MISSING)
     fig: Any = figure if hasattr(figure, "savefig") else figure.figure
+    use_style()  # an Optuna plot may have changed it
+    _out_of_ggplot(fig)
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png")
     plt.close(fig)
-    use_style()  # an Optuna plot may have changed it
     png = base64.b64encode(buffer.getvalue()).decode("ascii")
     picture = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{png}">'
     bundle = {"image/png": png, "text/html": picture, "text/plain": alt}
     display(bundle, metadata={"image/png": {"alt": alt}}, raw=True)
+
+
+def _out_of_ggplot(figure: Figure) -> None:
+    """Give panels that Optuna drew in the style "ggplot", white on grey, the look of the others."""
+    import matplotlib as mpl
+    import matplotlib.style
+    from matplotlib.colors import to_rgba
+
+    grey = to_rgba(matplotlib.style.library["ggplot"]["axes.facecolor"])
+    look = mpl.rcParams
+    for ax in figure.axes:
+        if ax.get_facecolor() != grey:
+            continue
+        ax.set_facecolor("white")
+        ax.grid(True, color=look["grid.color"], alpha=look["grid.alpha"])
+        ax.tick_params(colors="black")
+        ax.xaxis.label.set_color("black")
+        ax.yaxis.label.set_color("black")
+        for side, spine in ax.spines.items():
+            spine.set(visible=side in ("left", "bottom"), color="black", linewidth=0.8)
 
 
 def fold_map(splitters: Mapping[str, BaseCrossValidator], y: ArrayLike) -> Figure:

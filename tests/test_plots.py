@@ -57,3 +57,17 @@ def test_heat_map_frames_the_best_cell_and_leaves_missing_ones_blank():
 def test_style_sets_the_palette():
     plots.use_style()
     assert plt.rcParams["axes.prop_cycle"].by_key()["color"] == list(plots.PALETTE)
+
+
+def test_show_gives_panels_of_optuna_the_look_of_the_course(shown):
+    import optuna
+    from optuna.visualization.matplotlib import plot_optimization_history
+
+    study = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=1))
+    study.optimize(lambda trial: trial.suggest_float("x", 0, 1), n_trials=3)
+    ax = plot_optimization_history(study)
+    assert ax.get_facecolor() != (1, 1, 1, 1), "Optuna's style is no longer grey: drop the repair"
+    show(ax, "El mejor valor, intento a intento.")
+    assert ax.get_facecolor() == (1, 1, 1, 1)
+    assert ax.spines["left"].get_visible()
+    assert not ax.spines["top"].get_visible()
