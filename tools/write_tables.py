@@ -55,7 +55,7 @@ def main() -> None:
         replace_table(ROOT / name, lesson_table(name))
     parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
     parts += [lessons_section(), imports_section(), vectorize_section()]
-    parts += [backends_section(), mnist_section()]
+    parts += [mnist_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
     parts += [hostile_section(), grader_section(), colab_section()]
     _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
@@ -118,18 +118,6 @@ def vectorize_section() -> str:
     rows = [tuple(row[key] for key in columns) for row in result["rows"]]
     table = markdown_table(tuple(key.replace("_", " ") for key in columns), rows)
     return f"## Multi-hot encoding\n\n{about}\n\n{table}\n"
-
-
-def backends_section() -> str:
-    result = _read("backends")
-    head = ("workload", "backend", "import, s", "training, s", "score")
-    rows = [tuple(row.values()) for row in result["rows"]]
-    return (
-        f"## Keras backends and training settings: {result['what']}\n\n"
-        f"Data: {result['data']}. The score is one run's (test, or best of the short trials). "
-        f"JAX adds {result['jax_megabytes']} MB to the environment.\n\n"
-        f"{markdown_table(head, rows)}\n"
-    )
 
 
 def mnist_section() -> str:
