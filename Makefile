@@ -30,7 +30,7 @@ lock: .venv/.test  ## compile requirements.txt and tests/requirements.txt anew f
 
 notebooks: .venv/.lab  ## run all lessons, store their outputs and measured times
 	$(RUN) tools/run_notebooks.py
-	$(RUN) tools/run_notebooks.py --budget rapido --data embedded --compare none
+	$(RUN) tools/run_notebooks.py --budget rapido --data embedded --compare none --record
 	$(RUN) tools/write_tables.py
 
 compare: .venv/.lab  ## run all lessons again and fail if an output differs from the stored one

@@ -302,9 +302,10 @@ def draw_evolution(result: numbers.Evolution, figure: Figure | None = None) -> F
     right.axvline(result.population, color="0.5", ls=":", lw=1.3)
     _label(right, texts.EVOLUTION_TITLES[1], *texts.EVOLUTION_AXES[2:])
     if right.get_yscale() != "log":  # a new scale is slow to draw: once is enough
-        right.set(yscale="log", ylim=(0.04, 30), xlim=(0, 85), xticks=range(0, 85, 24))
+        right.set(yscale="log", xticks=range(0, 85, 24))
         right.set_yticks((0.1, 1, 10), ("0.1", "1", "10"))
         right.minorticks_off()
+    right.set(ylim=(0.04, 30), xlim=(0, 85))
     right.legend(loc="upper right")
     return figure
 

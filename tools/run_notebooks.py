@@ -3,7 +3,7 @@
     python tools/run_notebooks.py                    run all lessons, store outputs and times
     python tools/run_notebooks.py --compare stored   run again, exit 1 if an output changed
     python tools/run_notebooks.py --compare twice    run twice, exit 1 if the two runs differ
-    python tools/run_notebooks.py --budget rapido --data embedded --compare none    only measure
+    python tools/run_notebooks.py --compare none     only run; --record keeps the measured times
 
 Cells tagged ``timing`` show seconds or facts of the machine; their outputs are never compared.
 """
@@ -53,7 +53,7 @@ def main() -> int:
             known = path.stem[:2] in KNOWN_SLOW
             print(f"  too slow for the budget {options.budget!r}" + " (known)" * known)
             failed = failed or not known
-        if options.compare in (None, "none"):
+        if options.compare is None or options.record:
             record(path.stem, options.budget, seconds, slowest, memory.peak_gb)
         if options.compare is None:
             store(path, fresh, seconds)
@@ -75,6 +75,7 @@ def _options() -> argparse.Namespace:
         choices=["stored", "twice", "none"],
         help="store nothing and compare with the stored outputs, with a second run, or not at all",
     )
+    parser.add_argument("--record", action="store_true", help="keep the times for the tables")
     options = parser.parse_args()
     if options.compare is None and options.budget != "clase":
         parser.error("outputs are stored in the class budget only; add --compare none")
