@@ -129,7 +129,9 @@ def _out_of_ggplot(figure: Figure) -> None:
         ax.xaxis.label.set_color("black")
         ax.yaxis.label.set_color("black")
         for side, spine in ax.spines.items():
-            spine.set(visible=side in ("left", "bottom"), color="black", linewidth=0.8)
+            spine.set(
+                visible=side in ("left", "bottom"), color="black", linewidth=look["axes.linewidth"]
+            )
 
 
 def fold_map(splitters: Mapping[str, BaseCrossValidator], y: ArrayLike) -> Figure:
