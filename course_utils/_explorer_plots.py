@@ -50,6 +50,7 @@ _LOOK: Any = {
     "axes.titley": 1.02,  # otherwise it looks for a free place at every drawing
     "figure.constrained_layout.use": False,
     "legend.fontsize": 9.5,
+    "text.hinting": "no_hinting",  # letters are half of the time of a drawing, hinting a third of it
 }
 
 
@@ -317,7 +318,9 @@ def draw_halving(result: numbers.HalvingRace, figure: Figure | None = None) -> F
     rounds = np.arange(last + 1)
     reached = (~np.isnan(observed)).sum(axis=0) - 1
     pale, names = "0.72", texts.HALVING_LEGEND
-    left.plot(rounds, observed[:, 1:], color=pale, lw=1)
+    gap = np.full((1, observed.shape[1] - 1), np.nan)  # one line with gaps: faster than many
+    others = np.vstack([observed[:, 1:], gap]).T.ravel()
+    left.plot(np.tile(np.r_[rounds, np.nan], len(others) // (last + 2)), others, color=pale, lw=1)
     out = [k for k in range(1, len(reached)) if reached[k] < last]
     left.plot(reached[out], observed[reached[out], out], "x", color="0.35", ms=5, label=names[1])
     left.plot(rounds, observed[:, 0], "o-", color=_RED, lw=2.5, label=names[0])
