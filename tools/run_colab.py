@@ -4,8 +4,8 @@
     python tools/run_colab.py --half 0        the even ones (1: the odd ones)
 
 Makes ``.venv-colab`` from tests/colab/runtime.txt, installs the course into it as the setup cells
-do, and runs the notebooks with nbval in the budget ``rapido``. Writes
-benchmarks/results/colab.json.
+do, and runs the notebooks with nbval in the budget ``rapido``, then the tests of what depends on
+Colab's ipywidgets and IPython: explorers and live view. Writes benchmarks/results/colab.json.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ COLAB_PYTHON = "3.13"
 INSTALL = re.compile(r"%pip install -q (.+)")
 KERNEL_IMPORTS = ("ipykernel.kernelapp", "IPython", "ipywidgets", "matplotlib.pyplot", "pandas")
 PYTEST = ("pytest", "nbval")
+TESTS = ("tests/test_widgets.py", "tests/test_live.py")
 
 
 def main() -> int:
@@ -114,11 +115,12 @@ def imported() -> set[str]:
 
 
 def run(half: int | None) -> int:
-    """Run the notebooks with nbval; return pytest's exit code."""
+    """Run the notebooks with nbval, then the tests; return pytest's exit code."""
     chosen = notebooks() if half is None else notebooks()[half::2]
     environment = {**os.environ, "COURSE_BUDGET": "rapido", "COURSE_DATA": "embedded"}
     command = [KERNEL_PYTHON, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
-    command += ["--nbval-lax", "--nbval-cell-timeout=120", "--nbval-current-env", *map(str, chosen)]
+    command += ["--nbval-lax", "--nbval-cell-timeout=120", "--nbval-current-env"]
+    command += [*map(str, chosen), *TESTS]
     return subprocess.run(command, env=environment, cwd=ROOT).returncode
 
 
