@@ -94,8 +94,9 @@ def to_png(figure: Figure) -> bytes:
     canvas, buffer = FigureCanvasAgg(figure), io.BytesIO()
     with _style():
         canvas.draw()  # once; savefig would draw twice
-    pixels = np.asarray(canvas.buffer_rgba())[..., :3]
-    Image.fromarray(pixels).save(buffer, format="png", compress_level=1)
+    pixels = (canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    picture = Image.frombuffer("RGBA", canvas.get_width_height(), *pixels).convert("RGB")
+    picture.save(buffer, format="png", compress_level=1)
     return buffer.getvalue()
 
 
@@ -115,6 +116,7 @@ def _figure(
     """Make a figure with margins that fit its labels, or wipe a used one; return its axes too."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import PlaceHolderLayoutEngine
+    from matplotlib.transforms import ScaledTranslation
 
     if used is not None:
         for ax in used.axes:
@@ -132,6 +134,9 @@ def _figure(
     low, high = 0.56 / height, 1 - 0.36 / height
     margins = {"left": 0.075, "right": 0.985, "bottom": low, "top": high, "wspace": 0.24}
     axes = figure.subplots(rows, columns, gridspec_kw=margins | grid)
+    below = ScaledTranslation(0, -0.3, figure.dpi_scale_trans)  # inches: clear of the tick labels
+    for ax in figure.axes:  # otherwise the label looks for its place at every drawing
+        ax.xaxis.set_label_coords(0.5, 0, transform=ax.transAxes + below)
     return figure, axes
 
 

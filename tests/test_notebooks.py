@@ -27,11 +27,6 @@ MARKED = re.compile(r"([−-]?\d[\d \u00a0\u202f]*(?:,\d+)?)(\s?%)?<!--salida-->
 PRINTED = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?")
 
 MEASURED = re.compile(r"\*\*Tiempo medido:\*\* (\d+) s de cálculo")
-TOO_SLOW: dict[str, str] = {
-    "06_redes_scikeras": "a known defect: 118 s on a fast day of the machine, 145 s on a slow one",
-    "07_keras_tuner_mnist": "a known defect: 34 trials of Keras Tuner cost 2 s each",
-    "09_busqueda_en_reuters": "a known defect: 10,000 input columns in some 45 trainings",
-}
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
@@ -86,10 +81,7 @@ def test_it_opens_with_title_badge_goals_and_minutes(lesson):
     assert MEASURED.search(second)
 
 
-def test_it_takes_two_minutes_at_most(lesson, request):
-    stem = Path(lesson.path).stem
-    if stem in TOO_SLOW:
-        request.applymarker(pytest.mark.xfail(reason=TOO_SLOW[stem], strict=True))
+def test_it_takes_two_minutes_at_most(lesson):
     assert 0 < int(MEASURED.search(lesson.cells[1].source)[1]) <= 120
 
 

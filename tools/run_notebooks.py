@@ -31,8 +31,8 @@ MEASURED = re.compile(r"\*\*Tiempo medido:\*\* [^\n]*")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CELL_LIMIT, LESSON_LIMIT = 45, {"rapido": 30, "clase": 120, "completo": 100_000}
-# A known defect: these are over a limit, or so near that a slower machine takes them over it. It is
-# said, and does not fail the run; take a lesson out of the list as soon as it has a margin.
+# A known defect: on networks, a quick run takes more than its 30 s, and a class run is so near its
+# limit that a slow moment of the machine takes it over. It is said, and does not fail the run.
 KNOWN_SLOW = ("06", "07", "08", "09", "10")
 
 
