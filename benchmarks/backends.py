@@ -172,7 +172,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         result: dict[str, Any] = {
-            "what": f"median of {options.repeats} new processes on {os.cpu_count()} cores",
+            "what": f"runs per row: {options.repeats}, on {os.cpu_count()} cores",
             "data": {"MNIST": load_mnist().source, "Reuters": load_reuters().source},
             "jax_megabytes": install_jax(folder),
             "rows": [],

@@ -55,7 +55,7 @@ def main() -> None:
         replace_table(ROOT / name, lesson_table(name))
     parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
     parts += [lessons_section(), imports_section(), vectorize_section()]
-    parts += [mnist_section()]
+    parts += [mnist_section(), backends_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
     parts += [hostile_section(), grader_section(), colab_section()]
     _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
@@ -127,6 +127,18 @@ def mnist_section() -> str:
         "## MNIST at the deck's full cost: 60,000 images, 5 epochs, batches of 32\n\n"
         f"Test accuracy, {result['seeds']} seeds, {result['data']} data.\n\n"
         f"{markdown_table(tuple(result['rows'][0]), rows)}\n"
+    )
+
+
+def backends_section() -> str:
+    result = _read("backends")
+    head = ("workload", "backend", "import, s", "training, s", "score")
+    rows = [tuple(row.values()) for row in result["rows"]]
+    return (
+        f"## Keras backends and training settings: {result['what']}\n\n"
+        f"Data: {result['data']}. The score is one run's (test, or best of the short trials). "
+        f"JAX adds {result['jax_megabytes']} MB to the environment.\n\n"
+        f"{markdown_table(head, rows)}\n"
     )
 
 
