@@ -134,9 +134,10 @@ def backends_section() -> str:
     result = _read("backends")
     head = ("workload", "backend", "import, s", "training, s", "score")
     rows = [tuple(row.values()) for row in result["rows"]]
+    data = ", ".join(f"{name} {source}" for name, source in result["data"].items())
     return (
         f"## Keras backends and training settings: {result['what']}\n\n"
-        f"Data: {result['data']}. The score is one run's (test, or best of the short trials). "
+        f"Data: {data}. The score is one run's (test, or best of the short trials). "
         f"JAX adds {result['jax_megabytes']} MB to the environment.\n\n"
         f"{markdown_table(head, rows)}\n"
     )
