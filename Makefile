@@ -60,7 +60,7 @@ bench-grader: .venv/.lab  ## grade 200 submissions, kill it half-way, go on, com
 	$(RUN) tools/write_tables.py
 
 nbgrader: .venv/.test .nbgrader/.ready  ## grade all exercises and solutions with stock nbgrader
-	NBGRADER_ALL=1 $(RUN) -m pytest tests/test_nbgrader.py
+	NBGRADER_ALL=1 $(RUN) -m pytest tests/grader/test_nbgrader.py
 
 bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
 	$(RUN) benchmarks/imports.py

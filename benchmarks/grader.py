@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.hostile_cases import code, data, exercise, solution
+from tests.hostile.hostile_cases import code, data, exercise, solution
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "grader.json"

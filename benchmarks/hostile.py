@@ -1,8 +1,8 @@
 """One batch of odd and hostile submissions: what each won, and whether anything got out.
 
 A second batch holds all solutions (full marks) and all exercises as handed out ("sin intentar").
-Writes benchmarks/results/hostile.json. The cases stand in tests/hostile_cases.py. Exit status 1 if
-a mark was forged or lost, something outside was touched, or a file stopped the others.
+Writes benchmarks/results/hostile.json. The cases stand in tests/hostile/hostile_cases.py. Exit
+status 1 if a mark was forged or lost, something outside was touched, or a file stopped the others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from course_utils import checks, grading
-from tests.hostile_cases import Case, cases, write_cases
+from tests.hostile.hostile_cases import Case, cases, write_cases
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "hostile.json"

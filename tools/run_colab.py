@@ -30,7 +30,7 @@ COLAB_PYTHON = "3.13"
 INSTALL = re.compile(r"%pip install -q (.+)")
 KERNEL_IMPORTS = ("ipykernel.kernelapp", "IPython", "ipywidgets", "matplotlib.pyplot", "pandas")
 PYTEST = ("pytest", "nbval")
-TESTS = ("tests/test_widgets.py", "tests/test_live.py")
+TESTS = ("tests/rooms/test_widgets.py", "tests/rooms/test_live.py")
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ import numpy as np
 
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
 from course_utils._observers import lesson_09 as drawn
-from course_utils._simulated import simulate_reuters
+from course_utils.data._simulated import simulate_reuters
 
 MESSAGES = {
     "light_multi_hot": {

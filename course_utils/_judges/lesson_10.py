@@ -350,7 +350,7 @@ def _probabilities(outputs: Any) -> Array:
 @functools.cache
 def _known_labels() -> dict[str, Array]:
     """Labels of the reviews that the student has too."""
-    from course_utils import _simulated
+    from course_utils.data import _simulated
 
     labels = _simulated.simulate_imdb().labels == 1
     first = _simulated.IMDB_HALF

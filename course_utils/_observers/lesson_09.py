@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from course_utils._observers.student import Problem, Student, generator, plain
-from course_utils._simulated import simulate_reuters
+from course_utils.data._simulated import simulate_reuters
 
 NUM_WORDS, TOPICS = 5_000, 46
 _MAX_ONES = 8_000  # no right matrix has more

@@ -96,7 +96,7 @@ class _StandIn:
 
 @functools.cache
 def _stand_in() -> _StandIn:
-    from course_utils import _simulated
+    from course_utils.data import _simulated
 
     corpus = _simulated.simulate_imdb()
     positive = np.repeat(corpus.labels, corpus.lengths) == 1

@@ -1,0 +1,172 @@
+"""From the text that a kernel sent to a verdict: strict JSON, a schema, a time limit."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from course_utils import checks, messages
+from course_utils.checks import Question, Verdict
+from course_utils.grading.walls.limits import Limits
+
+__all__ = ["feedback_verdict", "parse", "verdict"]
+
+_MAX_TEXT = 500_000
+_KEYS = {"question": str, "status": str, "data": dict, "traceback": str}
+_SECONDS = 60
+
+
+class _TooSlow(Exception):  # noqa: N818
+    pass
+
+
+def parse(text: str) -> dict[str, Any] | None:
+    """Read an observation; None unless it is exactly what an observer writes.
+
+    Parameters
+    ----------
+    text : str
+        What came out of the student's kernel.
+    """
+    if len(text) > _MAX_TEXT:
+        return None
+    try:
+        found = json.loads(text, parse_constant=_refuse, object_pairs_hook=_unique)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or found.keys() != _KEYS.keys():
+        return None
+    if not all(isinstance(found[key], kind) for key, kind in _KEYS.items()):
+        return None
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise ValueError("a key twice")
+    return dict(pairs)
+
+
+def verdict(question: Question, text: str, status: str, seed: int, limits: Limits) -> Verdict:
+    """Judge one answer.
+
+    Parameters
+    ----------
+    question : Question
+        With a judge.
+    text, status : str
+        As :meth:`course_utils.grading.walls.kernel.Kernel.observe` returned them.
+    seed : int
+        The seed that was given to the observer.
+    limits : Limits
+        Named in messages.
+
+    Returns
+    -------
+    Verdict
+        ``"no_verificable"`` for anything that does not have the form of an observation.
+    """
+    if status == "arranque":
+        return Verdict("no_verificable", messages.GRADER_NOT_RUN, None, 0.0, question.points)
+    if not text and status in messages.GRADER_ENDED:
+        sentence = messages.GRADER_ENDED[status].format(
+            seconds=limits.question_seconds, memory_mb=limits.memory_mb
+        )
+        state = "no_verificable" if status in ("error", "muerto") else "fallo"
+        return Verdict(state, sentence, None, 0.0, question.points)
+    found = parse(text)
+    if found is None or found["question"] != question.name:
+        return Verdict("no_verificable", messages.GRADER_DAMAGED, None, 0.0, question.points)
+    try:
+        with _time_limit(_SECONDS):
+            said = checks.judge(question.name, found, seed)
+    except (_TooSlow, MemoryError, RecursionError):
+        return Verdict("no_verificable", messages.GRADER_JUDGE_SLOW, None, 0.0, question.points)
+    if status == "tiempo" and said.state == "fallo":  # the error is our own interruption
+        text = messages.GRADER_ENDED["tiempo"].format(seconds=limits.question_seconds)
+        return Verdict("fallo", text, None, 0.0, question.points)
+    return said
+
+
+def feedback_verdict(
+    question: Question, secret: Verdict, text: str, status: str, limits: Limits
+) -> str:
+    """Message for the student, made from the public inputs only.
+
+    Returns
+    -------
+    str
+        The message of the public check where it comes to the same state; otherwise one that quotes
+        nothing that was drawn from the secret seed.
+    """
+    if secret.state not in ("incorrecto", "fallo"):
+        return secret.message
+    if not text:  # nothing came: the message is about time or memory
+        return secret.message if secret.message in _endings(limits) else _elided(question, secret)
+    public = verdict(question, text, status, checks.PUBLIC_SEED, limits)
+    if public.state == "correcto":
+        return messages.GRADER_PUBLIC_ONLY
+    if (public.state, public.misconception) == (secret.state, secret.misconception):
+        return public.message
+    return _elided(question, secret)
+
+
+def _endings(limits: Limits) -> set[str]:
+    fields = {"seconds": limits.question_seconds, "memory_mb": limits.memory_mb}
+    return {text.format(**fields) for text in messages.GRADER_ENDED.values()}
+
+
+class _Elided(dict[str, Any]):
+    def __missing__(self, key: str) -> _Blank:
+        return _Blank()
+
+
+class _Blank:
+    def __format__(self, spec: str) -> str:
+        return "…"
+
+    def __repr__(self) -> str:
+        return "…"
+
+    def __getattr__(self, name: str) -> _Blank:
+        return self
+
+    def __getitem__(self, key: Any) -> _Blank:
+        return self
+
+
+def _elided(question: Question, secret: Verdict) -> str:
+    template = question.messages.get(secret.misconception or "")
+    if template is not None:
+        return template.format_map(_Elided())
+    if secret.state == "fallo":
+        return messages.GRADER_STATES["fallo"].capitalize() + "."
+    return messages.GRADER_STATES["incorrecto"].capitalize() + "."
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Stop a judge that hostile data keep busy; only where alarms exist and may be set."""
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        raise _TooSlow
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

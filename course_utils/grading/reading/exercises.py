@@ -1,0 +1,144 @@
+"""Recognises an exercise by its content, and what a student added to it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_utils.checks import Question, questions
+from course_utils.grading.reading.notebooks import Cell, read_cells
+
+__all__ = ["Exercise", "load_exercises", "recognise"]
+
+_CHECK = re.compile(r"""\bcheck\(\s*["'](\w+)["']\s*\)""")
+_DEFINED = re.compile(r"^\s*(?:def|class)\s+(\w+)|^(\w+)\s*=", re.MULTILINE)
+_STUB = re.compile(r"^def (\w+)|^(\w+) = \.\.\.", re.MULTILINE)
+_ANSWER = re.compile(r"<!--\s*respuesta:\s*(\w+)\s*-->")
+_PLACEHOLDER = re.compile(r"\*?Escribe aquí tu respuesta[^*\n]*\*?")
+_COMMENT = re.compile(r"<!--.*?-->")
+_MIN_SCORE = 8
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise as it was handed out.
+
+    Attributes
+    ----------
+    lesson : str
+        Two digits.
+    stem : str
+        Name of its file, without ending.
+    questions : tuple of Question
+        In the notebook's order.
+    stubs : frozenset of str
+        Names that the student is asked to define.
+    lines : frozenset of str
+        All its lines, stripped: what is not among them was added.
+    """
+
+    lesson: str
+    stem: str
+    questions: tuple[Question, ...]
+    stubs: frozenset[str]
+    lines: frozenset[str]
+
+    @property
+    def checked(self) -> tuple[Question, ...]:
+        """Questions with a judge."""
+        return tuple(q for q in self.questions if not q.free_text)
+
+    @property
+    def texts(self) -> tuple[Question, ...]:
+        """Questions that a human reads."""
+        return tuple(q for q in self.questions if q.free_text)
+
+    def added(self, cells: Sequence[Cell], kind: str) -> list[str]:
+        """Lines of one kind of cell that were not handed out."""
+        lines = [line for cell in cells if cell.kind == kind for line in _lines(cell.source)]
+        return [line for line in lines if line not in self.lines]
+
+    def fingerprint(self, cells: Sequence[Cell]) -> str:
+        """Tells copies: a hash of the added code, empty when too little was added."""
+        code = [re.sub(r"\s+|#.*", "", line) for line in self.added(cells, "code")]
+        code = [line for line in code if line]
+        if len(code) < 4:
+            return ""
+        return hashlib.sha256("\n".join(code).encode()).hexdigest()
+
+    def free_texts(self, cells: Sequence[Cell]) -> dict[str, str]:
+        """Free answers by question, found by their mark; without marks, all the added prose."""
+        found: dict[str, list[str]] = {question.name: [] for question in self.texts}
+        loose: list[str] = []
+        for cell in cells:
+            if cell.kind != "markdown":
+                continue
+            names = [name for name in _ANSWER.findall(cell.source) if name in found]
+            lines = [line for line in _lines(cell.source) if line not in self.lines]
+            kept = [line for line in lines if not _ANSWER.search(line)]
+            target = found[names[0]] if names else loose
+            kept = [_COMMENT.sub("", _PLACEHOLDER.sub("", line)).strip() for line in kept]
+            target += [line for line in kept if line]
+        if len(found) == 1:
+            for lines in found.values():
+                lines += loose
+        elif found and loose:
+            for lines in found.values():
+                lines += [] if lines else loose
+        return {name: "\n".join(lines) for name, lines in found.items()}
+
+
+def load_exercises(folder: Path) -> tuple[Exercise, ...]:
+    """Read the exercises that were handed out.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``NN_tema.ipynb``.
+
+    Returns
+    -------
+    tuple of Exercise
+        Those that have questions, in order.
+    """
+    found = []
+    for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")):
+        cells, _ = read_cells(path.read_bytes())
+        asked = questions(path.stem)
+        text = "\n".join(cell.source for cell in cells if cell.kind == "code")
+        stubs = frozenset(a or b for a, b in _STUB.findall(text))
+        lines = frozenset(line for cell in cells for line in _lines(cell.source))
+        if asked:
+            found.append(Exercise(path.stem[:2], path.stem, asked, stubs, lines))
+    return tuple(found)
+
+
+def recognise(cells: Sequence[Cell], exercises: Sequence[Exercise]) -> Exercise | None:
+    """Tell which exercise a notebook is: by its checks, names and sentences; None if by nothing.
+
+    Names of files, identifiers and metadata are not looked at.
+    """
+    scores = {exercise.lesson: _score(cells, exercise, exercises) for exercise in exercises}
+    best = max(exercises, key=lambda exercise: scores[exercise.lesson], default=None)
+    return best if best is not None and scores[best.lesson] >= _MIN_SCORE else None
+
+
+def _score(cells: Sequence[Cell], exercise: Exercise, exercises: Sequence[Exercise]) -> int:
+    text = "\n".join(cell.source for cell in cells)
+    code = "\n".join(cell.source for cell in cells if cell.kind == "code")
+    others = frozenset[str]().union(*(e.lines for e in exercises if e is not exercise))
+    names = {question.name for question in exercise.questions}
+    checks = names & set(_CHECK.findall(code))
+    marks = names & set(_ANSWER.findall(text))
+    defined = exercise.stubs & {a or b for a, b in _DEFINED.findall(code)}
+    own = exercise.lines - others
+    shared = {line for cell in cells for line in _lines(cell.source)} & own
+    long_lines = sum(len(line) > 20 for line in shared)
+    return 10 * len(checks) + 10 * len(marks) + 8 * len(defined) + min(long_lines, 60)
+
+
+def _lines(source: str) -> list[str]:
+    return [line.strip() for line in source.splitlines() if line.strip()]

@@ -1,0 +1,156 @@
+"""The output folder: one file per run, whole or not at all, so that a killed run goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import functools
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from course_utils import messages
+
+__all__ = ["GraderError", "Store", "write_csv", "write_text"]
+
+_PREFIX = "curso-"
+_PACKAGE = Path(__file__).resolve().parents[2]
+
+
+class GraderError(RuntimeError):
+    """Something that whoever grades has to decide or repair; one Spanish sentence."""
+
+
+class Store:
+    """Results of one grading, on the disk.
+
+    Parameters
+    ----------
+    out : Path
+        The folder; made if missing.
+    seed : int or None
+        The secret seed. None: that of the folder, or a new one.
+
+    Raises
+    ------
+    GraderError
+        If the folder belongs to another seed or is damaged.
+    """
+
+    def __init__(self, out: Path, seed: int | None) -> None:
+        self.out = out
+        out.mkdir(parents=True, exist_ok=True)
+        self._state = out / "estado.json"
+        self.seed = self._seed(seed)
+        self._results = out / "resultados"
+        self._results.mkdir(mode=0o700, exist_ok=True)
+
+    def _seed(self, wanted: int | None) -> int:
+        if self._state.exists():
+            try:
+                stored = int(json.loads(self._state.read_text(encoding="utf-8"))["seed"])
+            except (ValueError, KeyError, TypeError):
+                text = messages.GRADER_BAD_STATE.format(file=self._state, out=self.out)
+                raise GraderError(text) from None
+            if wanted is not None and wanted != stored:
+                raise GraderError(messages.GRADER_OTHER_SEED.format(out=self.out))
+            return stored
+        seed = secrets.randbits(62) if wanted is None else wanted
+        write_text(self._state, json.dumps({"seed": seed}), private=True)
+        return seed
+
+    def key(self, lesson: str, code: Sequence[str], conditions: Sequence[Any]) -> str:
+        """Names a run: same code, exercise, seed, judges and conditions, same result."""
+        parts = [lesson, str(self.seed), _spec(lesson), *map(str, conditions), *code]
+        text = "\0".join(f"{len(part)}:{part}" for part in parts)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def load(self, key: str) -> dict[str, Any] | None:
+        """A stored result, or None."""
+        try:
+            found = json.loads((self._results / f"{key}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) and found.get("key") == key else None
+
+    def save(self, key: str, result: dict[str, Any]) -> None:
+        """Store a result at once."""
+        text = json.dumps(result | {"key": key}, ensure_ascii=True)
+        write_text(self._results / f"{key}.json", text, private=True)
+
+    @contextlib.contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A temporary folder; that of a grading that was killed here before is removed first."""
+        note = self.out / ".temporal"
+        if note.is_file():
+            left = Path(note.read_text(encoding="utf-8"))
+            if left.parent == Path(tempfile.gettempdir()) and left.name.startswith(_PREFIX):
+                shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder:
+            Path(folder).chmod(0o755)
+            write_text(note, folder, private=True)
+            yield Path(folder)
+        note.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep a second grader out of the folder; the system lets go when this one is killed."""
+        try:
+            import fcntl
+        except ImportError:  # Windows
+            yield
+            return
+        with (self.out / ".cerrojo").open("w") as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise GraderError(messages.GRADER_BUSY.format(out=self.out)) from None
+            yield
+
+
+@functools.cache
+def _spec(lesson: str) -> str:
+    """Changes when the observers or the judges of a lesson change."""
+    digest = hashlib.sha256()
+    for folder in ("_judges", "_observers"):
+        for path in sorted((_PACKAGE / folder).glob("*.py")):
+            if not path.name.startswith("lesson_") or path.stem == f"lesson_{lesson}":
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def write_text(path: Path, text: str, *, private: bool = False) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    mode = 0o600 if private else 0o644
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
+        stream.write(text.encode("utf-8", "replace"))
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(path)
+
+
+def write_csv(path: Path, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write a table that a spreadsheet opens without running anything in it."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(head)
+        writer.writerows([_safe(value) for value in row] for row in rows)
+    part.replace(path)
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, str):
+        value = value.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+        if value[:1] in "=+-@\t\n" and value[:1]:
+            return f"'{value}"
+    return value

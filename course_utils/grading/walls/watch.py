@@ -1,0 +1,152 @@
+"""Watches the memory, the number of processes and the disk use of a kernel and its children."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from course_utils.grading.walls.limits import Limits
+
+__all__ = ["Watch"]
+
+_PERIOD = 0.1  # seconds; between two looks a process can fill some hundred MB
+_RESERVE_MB = 300  # memory of the machine that is never left to a submission
+_MAX_FILES = 400
+_HIDDEN = 2  # times the limit: how much of the machine's memory may go where we cannot see
+
+
+class Watch(threading.Thread):
+    """Kills a kernel that takes more than its share.
+
+    Parameters
+    ----------
+    pid : int
+        The outermost process of the kernel.
+    folder : Path
+        The only folder of the real disk in which it may write.
+    limits : Limits
+        What it may use.
+    kill : callable
+        Ends all of it.
+
+    Attributes
+    ----------
+    reason : str
+        ``"memoria"``, ``"procesos"`` or ``"disco"`` once it was killed, otherwise empty.
+    peak_mb : float
+        Most resident memory seen.
+    """
+
+    def __init__(self, pid: int, folder: Path, limits: Limits, kill: Callable[[], None]) -> None:
+        super().__init__(daemon=True)
+        self.reason = ""
+        self.peak_mb = 0.0
+        self._pid, self._folder, self._limits, self._kill = pid, folder, limits, kill
+        self._stopped = threading.Event()
+        self._free_mb = 0.0
+
+    def stop(self) -> None:
+        """Stop watching."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        looks = 0
+        self._free_mb = _available_mb()
+        while not self._stopped.wait(_PERIOD):
+            looks += 1
+            reason = self._excess(look_at_disk=looks % 3 == 0)
+            if reason:
+                self.reason = reason
+                self._kill()
+                return
+
+    def _excess(self, *, look_at_disk: bool) -> str:
+        if sys.platform != "linux":
+            return ""
+        tasks = 0
+        memory = 0.0
+        for pid in _tree(self._pid):
+            used, threads = _usage(pid)
+            memory, tasks = memory + used / 1024 + _memory_files(pid), tasks + threads
+        self.peak_mb = max(self.peak_mb, memory)
+        free = _available_mb()
+        # Memory that no process shows (deleted files in memory, say) is only seen as missing.
+        hidden = max(_HIDDEN * self._limits.memory_mb, self._free_mb / 2)
+        gone = self._free_mb - free - memory > hidden
+        if memory > self._limits.memory_mb or free < _RESERVE_MB or gone:
+            return "memoria"
+        # The system refuses more tasks by itself; this is for systems that count otherwise.
+        if tasks > self._limits.processes + 64:
+            return "procesos"
+        if look_at_disk and _disk(self._folder) > self._limits.file_mb * 2**20:
+            return "disco"
+        return ""
+
+
+def _tree(pid: int) -> Iterator[int]:
+    """A process and all that descend from it; orphans inside the walls stay below it too."""
+    waiting, seen = [pid], {pid}
+    while waiting:
+        parent = waiting.pop()
+        yield parent
+        try:
+            for task in Path(f"/proc/{parent}/task").iterdir():
+                text = (task / "children").read_text()
+                new = [int(child) for child in text.split() if int(child) not in seen]
+                waiting += new
+                seen.update(new)
+        except OSError:  # it ended meanwhile
+            continue
+
+
+def _usage(pid: int) -> tuple[int, int]:
+    """Private and shared-memory kilobytes of a process, and its threads."""
+    memory = threads = 0
+    try:
+        with Path(f"/proc/{pid}/status").open(encoding="utf-8", errors="replace") as status:
+            for line in status:
+                if line.startswith(("RssAnon:", "RssShmem:")):
+                    memory += int(line.split()[1])
+                elif line.startswith("Threads:"):
+                    threads = int(line.split()[1])
+    except OSError:
+        return 0, 0
+    return memory, threads
+
+
+def _memory_files(pid: int) -> float:
+    """Megabytes of files in memory that a process holds open; they are no process's own memory."""
+    size = 0
+    try:
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            if str(link.readlink()).startswith("/memfd:"):
+                size += 512 * link.stat().st_blocks
+    except OSError:  # it ended, or is not ours to look at
+        pass
+    return size / 2**20
+
+
+def _available_mb() -> float:
+    with Path("/proc/meminfo").open(encoding="ascii") as lines:
+        for line in lines:
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) / 1024
+    return float("inf")
+
+
+def _disk(folder: Path) -> float:
+    """Bytes below a folder; endless if there are suspiciously many files."""
+    size = files = 0
+    for base, folders, names in os.walk(folder):
+        files += len(folders) + len(names)
+        if files > _MAX_FILES:
+            return float("inf")
+        for name in names:
+            try:
+                size += Path(base, name).lstat().st_size
+            except OSError:
+                continue
+    return size

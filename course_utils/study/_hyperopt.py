@@ -1,0 +1,225 @@
+"""Read the Trials of Hyperopt, with the space that they were drawn from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from course_utils import messages
+from course_utils.study._values import Table, frozen_trial, over_range, over_values, plain, union
+
+if TYPE_CHECKING:
+    from hyperopt import Trials
+    from optuna.distributions import BaseDistribution
+    from optuna.trial import FrozenTrial, TrialState
+
+
+def accepts(search: Any) -> bool:
+    """Tell whether this reader understands `search`."""
+    from hyperopt import Trials
+
+    return isinstance(search, Trials)
+
+
+def read(trials: Trials, space: Any) -> Table:
+    """Read every evaluated trial, the crashed ones included, in the order of their ``tid``."""
+    from hyperopt.base import JOB_STATE_CANCEL, JOB_STATE_NEW
+
+    documents = [
+        document
+        for document in trials._dynamic_trials  # `trials.trials` leaves out those that crashed
+        if document["state"] not in (JOB_STATE_NEW, JOB_STATE_CANCEL)
+    ]
+    if not documents:
+        raise ValueError(messages.STUDY_NOT_RUN.format(call="fmin(…, trials=trials)"))
+    if space is None:
+        raise ValueError(messages.STUDY_NEEDS_SPACE)
+    labels = _labels(space)
+    settings = [_settings(document, labels) for document in documents]
+    seen = {
+        name: [params[name] for params in settings if name in params]
+        for name in labels
+        if any(name in params for params in settings)
+    }
+    distributions = {name: labels[name].distribution(values) for name, values in seen.items()}
+    return Table(
+        metrics=["loss"],
+        directions=["minimize"],
+        trials=[
+            _trial(document, params, distributions)
+            for document, params in zip(documents, settings, strict=True)
+        ],
+        observed=[name for name in seen if labels[name].unbounded],
+    )
+
+
+def _trial(
+    document: dict[str, Any], params: dict[str, Any], distributions: dict[str, BaseDistribution]
+) -> FrozenTrial:
+    result, start, complete = (document[k] for k in ("result", "book_time", "refresh_time"))
+    loss = result.get("loss")
+    kept = {
+        name: _kept(value)
+        for name, value in result.items()
+        if name not in ("status", "loss", "attachments")
+    }
+    timed = start is not None and complete is not None
+    if timed:
+        kept.setdefault("seconds", (complete - start).total_seconds())
+    if "error" in document["misc"]:
+        kept["error"] = ": ".join(document["misc"]["error"])
+    return frozen_trial(
+        _state(document),
+        None if loss is None else [float(loss)],
+        params,
+        distributions,
+        kept,
+        start,
+        complete,
+    )
+
+
+def _state(document: dict[str, Any]) -> TrialState:
+    from hyperopt.base import JOB_STATE_ERROR, JOB_STATE_RUNNING, STATUS_OK
+    from optuna.trial import TrialState
+
+    if document["state"] == JOB_STATE_RUNNING:
+        return TrialState.RUNNING
+    good = document["result"].get("status") == STATUS_OK
+    return TrialState.COMPLETE if good and document["state"] != JOB_STATE_ERROR else TrialState.FAIL
+
+
+def _kept(value: Any) -> Any:
+    """Return a plain value, or a list of them; None stands for what is not kept."""
+    value = value.tolist() if isinstance(value, np.ndarray | np.generic) else value
+    items = value if isinstance(value, list | tuple) else [value]
+    if not all(isinstance(item, bool | int | float | str | np.generic) for item in items):
+        return None
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _settings(document: dict[str, Any], labels: dict[str, _Label]) -> dict[str, Any]:
+    drawn = {name: values[0] for name, values in document["misc"]["vals"].items() if len(values)}
+    unknown = sorted(n for n, v in drawn.items() if n not in labels or not labels[n].allows(v))
+    if unknown:
+        raise ValueError(
+            messages.STUDY_WRONG_SPACE.format(names=", ".join(unknown), known=", ".join(labels))
+        )
+    return {name: labels[name].decode(value) for name, value in drawn.items()}
+
+
+# --- the space -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Label:
+    """One ``hp.…(label, …)``: its kind, its arguments and, for a choice, its options."""
+
+    kind: str
+    arguments: dict[str, Any]
+    options: list[Any] | None
+    integer: bool
+
+    @property
+    def unbounded(self) -> bool:
+        return self.kind.endswith("normal")
+
+    def allows(self, value: Any) -> bool:
+        return self.options is None or 0 <= int(value) < len(self.options)
+
+    def decode(self, value: Any) -> Any:
+        if self.options is not None:
+            return self.options[int(value)]
+        return int(value) if self.integer else float(value)
+
+    def distribution(self, seen: Sequence[Any]) -> BaseDistribution:
+        if self.options is not None:
+            return over_values(self.options)
+        low, high, log = self._bounds(seen)
+        step = self.arguments.get("q")
+        if step:  # Hyperopt rounds to multiples of q, even beyond the bounds
+            low, high = (round(edge / step) * step for edge in (low, high))
+        elif self.integer:
+            step, low, high = 1, int(low), int(high)
+        integer = self.integer and float(step or 1).is_integer()
+        return union([over_range(low, high, log and low > 0, step, integer)], seen)
+
+    def _bounds(self, seen: Sequence[Any]) -> tuple[float, float, bool]:
+        if self.unbounded:
+            return min(seen), max(seen), "log" in self.kind
+        if self.kind == "randint":
+            low, high = self.arguments["low"], self.arguments.get("high")
+            return (0, low - 1, False) if high is None else (low, high - 1, False)
+        low, high = self.arguments["low"], self.arguments["high"]
+        return (math.exp(low), math.exp(high), True) if "log" in self.kind else (low, high, False)
+
+
+def _labels(space: Any) -> dict[str, _Label]:
+    """List the hyperparameters of a space, nested ones included."""
+    from hyperopt.pyll import as_apply, dfs
+
+    nodes = dfs(as_apply(space))
+    parents: dict[int, list[Any]] = {}
+    for node in nodes:
+        for child in node.inputs():
+            parents.setdefault(id(child), []).append(node)
+    labels = {}
+    for node in nodes:
+        if node.name == "hyperopt_param":
+            name = node.arg["label"].obj
+            switch = next((p for p in parents.get(id(node), []) if p.name == "switch"), None)
+            drawn = node.arg["obj"]
+            labels[name] = _Label(
+                kind=drawn.name,
+                arguments=_arguments(drawn),
+                options=None if switch is None else _options(name, switch.pos_args[1:]),
+                integer=drawn.name == "randint" or _becomes_int(node, parents),
+            )
+    return dict(sorted(labels.items()))
+
+
+def _arguments(node: Any) -> dict[str, Any]:
+    from hyperopt.pyll import rec_eval
+    from hyperopt.pyll.base import Apply
+
+    return {name: rec_eval(arg) for name, arg in node.arg.items() if isinstance(arg, Apply)}
+
+
+def _becomes_int(node: Any, parents: dict[int, list[Any]]) -> bool:
+    """Tell whether every use of a node goes through ``scope.int``."""
+    uses = parents.get(id(node), [])
+    return bool(uses) and all(
+        use.name == "int" or (use.name == "float" and _becomes_int(use, parents)) for use in uses
+    )
+
+
+def _options(label: str, nodes: Sequence[Any]) -> list[Any]:
+    """Return the options of a choice as plain values; one with its own space becomes a name."""
+    from hyperopt.pyll import rec_eval
+
+    names = [" ".join(_constants(node)) if _has_space(node) else None for node in nodes]
+    options = []
+    for index, (name, node) in enumerate(zip(names, nodes, strict=True)):
+        if name is None:
+            options.append(plain(rec_eval(node)))
+        else:
+            clear = name and names.count(name) == 1
+            options.append(name if clear else f"{name or label}[{index}]")
+    return options
+
+
+def _has_space(node: Any) -> bool:
+    from hyperopt.pyll import dfs
+
+    return any(inner.name == "hyperopt_param" for inner in dfs(node))
+
+
+def _constants(node: Any) -> list[str]:
+    """Collect the texts that an option with its own space carries, e.g. ``{"model": "svm"}``."""
+    if node.name == "literal":
+        return [node.obj] if isinstance(node.obj, str) else []
+    if node.name in ("hyperopt_param", "switch"):
+        return []
+    return [text for child in node.inputs() for text in _constants(child)]

@@ -1,0 +1,66 @@
+"""Each lesson in a real JupyterLab: opened, run to its end, saved, looked at.
+
+``COURSE_SCREENSHOTS=folder`` keeps a picture of every lesson there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools import lab_browser
+from tools.run_notebooks import WIDGET
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        lab_browser.chromium() is None, reason="no Chromium here: install the package chromium"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    with lab_browser.serve_lab(folder) as address:
+        yield folder, address
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_runs_to_its_end_in_jupyterlab(lab, lesson):
+    folder, address = lab
+    path = f"notebooks/{lesson}.ipynb"
+    with lab_browser.browser_page() as page:
+        lab_browser.open_notebook(page, address, path)
+        lab_browser.run_all(page)
+        assert page.locator(".jp-OutputArea-output img:not([alt])").count() == 0
+        _keep_picture(page, lesson)
+    notebook = nbformat.read(folder / path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.source.strip():
+            assert cell.execution_count
+            expected = "raises-exception" in cell.metadata.get("tags", [])
+            errors = [o for o in cell.outputs if o.output_type == "error"]
+            assert expected or not errors, errors
+            live = [o for o in cell.outputs if WIDGET in o.get("data", {})]
+            assert len(live) == len(re.findall(r"^explore_\w+\(\)$", cell.source, re.M))
+
+
+def _keep_picture(page, lesson: str) -> None:
+    folder = os.environ.get("COURSE_SCREENSHOTS")
+    if not folder:
+        return
+    page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
+    page.set_viewport_size({"width": 1280, "height": 12_000})
+    page.wait_for_timeout(3000)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(Path(folder) / f"{lesson}.png"))

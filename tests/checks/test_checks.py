@@ -1,0 +1,219 @@
+"""What every check shares: states, plain data, tracebacks, damaged observations, display."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from course_utils import check, messages
+from course_utils._observers import observe
+from course_utils._observers.student import MAX_BYTES, Problem, Student, plain
+from course_utils.checks import STATES, CheckFailed, judge, questions
+from tests.checks.exercise_bank import verdict
+
+RIGHT = """
+import math
+def n_combos(space, cv):
+    return cv * math.prod(map(len, space.values()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "says"),
+    [
+        (RIGHT, "correcto", "Se cumple"),
+        ("def n_combos(space, cv): return ...", "sin_intentar", "puntos suspensivos"),
+        ("n_combos = ...", "sin_intentar", "puntos suspensivos"),
+        ("def n_combos(space): return 1", "fallo", "TypeError"),
+        ("def n_combos(space, cv): exit()", "fallo", "SystemExit"),
+        ("def n_combos(space, cv): raise KeyboardInterrupt", "fallo", "KeyboardInterrupt"),
+        ("def n_combos(space, cv): return n_combos(space, cv)", "fallo", "RecursionError"),
+        ("n_combo = 3", "no_verificable", "No encuentro `n_combos`"),
+        ("n_combos = 12500", "incorrecto", "tipo `int`"),
+        ("def n_combos(space, cv): return object()", "incorrecto", "tipo `object`"),
+        ("def n_combos(space, cv): return 10 ** 100_000", "incorrecto", "tipo `int`"),
+        ("def n_combos(space, cv): return float('nan')", "incorrecto", "das nan"),
+    ],
+)
+def test_states(code, state, says):
+    found = verdict("n_combos", code)
+    assert found.state == state in STATES
+    assert says in found.message
+    assert found.points == (2 if state == "correcto" else 0)
+
+
+def test_a_traceback_shows_their_lines_and_no_path():
+    code = (
+        "import json\ndef half(x):\n    return json.loads(x)\nn_combos = lambda s, cv: half('{')\n"
+    )
+    found = verdict("n_combos", code)
+    assert "en half, línea 3" in found.message
+    assert "JSONDecodeError" in found.message
+    assert "/" not in found.message
+    assert "observers" not in found.message
+    assert len(found.message) < 1000
+
+
+def test_an_error_whose_text_raises():
+    code = """
+    class Bad(Exception):
+        def __str__(self): raise ValueError
+    def n_combos(space, cv): raise Bad
+    """
+    assert "Bad" in verdict("n_combos", code).message
+
+
+def test_prints_and_warnings_are_swallowed(capsys):
+    code = RIGHT.replace(
+        "return",
+        "import warnings, sys; warnings.warn('x'); print('y' * 10**6); print(1, file=sys.stderr)\n"
+        "    return",
+    )
+    assert verdict("n_combos", code).state == "correcto"
+    assert capsys.readouterr() == ("", "")
+
+
+def test_values_become_plain():
+    frame = pd.DataFrame({"a": [1, 2]})
+    values = [np.float32(0.5), np.int8(3), np.bool_(True), (1, None), {2, 1}, np.eye(2), frame]
+    expected = [0.5, 3, True, [1, None], [1, 2], [[1.0, 0.0], [0.0, 1.0]], [[1], [2]]]
+    assert plain(values) == expected
+    assert plain([np.inf, -np.inf, np.nan]) == ["inf", "-inf", "nan"]
+    assert plain({1: "x"}) == {"1": "x"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [object(), 1j, b"x", "x" * 5_000, [0] * 30_000, 2**300, lambda: 0, np.array([object()])],
+)
+def test_other_values_are_refused(value):
+    with pytest.raises(Problem):
+        plain(value)
+
+
+def test_a_list_that_holds_itself_is_refused():
+    endless: list[object] = []
+    endless.append(endless)
+    with pytest.raises(Problem):
+        plain(endless)
+
+
+def test_an_observation_is_bounded():
+    namespace = {"useless": lambda X: ["x" * 1_900] * len(X)}
+    observation = observe("useless", namespace, 1)
+    assert observation["status"] == "unserializable"
+    assert len(json.dumps(observation)) < MAX_BYTES
+
+
+def test_a_student_cannot_change_the_inputs_of_a_later_call():
+    student = Student({}, 0)
+    given = {"a": [1]}
+    student.call(lambda space: space["a"].append(2), given)
+    assert given == {"a": [1]}
+    assert student.mutates
+
+
+def test_global_generators_start_alike_for_each_call():
+    student = Student({}, 5)
+    draws = [student.call(lambda: [random.random(), np.random.rand()]) for _ in range(2)]  # noqa: NPY002
+    assert draws[0] == draws[1]
+
+
+@pytest.mark.parametrize(
+    "observation",
+    [
+        {},
+        {"question": "n_combos"},
+        {"question": "n_combos", "status": "ok"},
+        {"question": "n_combos", "status": "ok", "data": None, "traceback": ""},
+        {"question": "n_combos", "status": "ok", "data": {"counts": []}, "traceback": ""},
+        {"question": "n_combos", "status": "fine", "data": {}, "traceback": ""},
+        {"question": "is_inert", "status": "ok", "data": {"counts": [1]}, "traceback": ""},
+        {"question": "n_combos", "status": "raised", "data": {}},
+        [],
+        None,
+        "correcto",
+    ],
+)
+def test_a_damaged_observation_never_scores(observation):
+    found = judge("n_combos", observation, 1)
+    assert (found.state, found.points) == ("no_verificable", 0)
+
+
+JUNK = [None, True, -1, 1e308, "nan", "x", [], {}, [[]], [None], {"a": 1}, [1] * 7, [[1, 2]] * 4]
+
+
+@pytest.mark.parametrize(
+    "name", [question.name for question in questions() if not question.free_text]
+)
+def test_junk_never_scores_and_never_raises(name):
+    genuine = observe(name, _solution_stub(name), 3)
+    keys = list(genuine["data"]) or ["counts", "answers", "params", "runs", "values", "p"]
+    for junk in JUNK:
+        data = dict.fromkeys(keys, junk) | {"mutates": False}
+        sent = {"question": name, "status": "ok", "data": data, "traceback": ""}
+        found = judge(name, json.loads(json.dumps(sent)), 3)
+        assert found.state in ("no_verificable", "incorrecto")
+        assert found.points < found.out_of
+
+
+def _solution_stub(name: str) -> dict[str, object]:
+    return {name: lambda *args: 0}
+
+
+def test_an_answer_for_the_public_seed_fails_under_another():
+    namespace: dict[str, object] = {}
+    exec(RIGHT, namespace)
+    observation = observe("n_combos", namespace, 101)
+    assert judge("n_combos", observation, 101).state == "correcto"
+    assert judge("n_combos", observation, 102).state == "incorrecto"
+
+
+def test_questions_by_lesson():
+    assert questions("02") == questions(2) == questions("02_busqueda_en_cuadricula")
+    assert [question.free_text for question in questions(2)] == [False, False, False, True]
+    with pytest.raises(ValueError, match="human"):
+        judge("texto_02", {}, 1)
+    with pytest.raises(KeyError):
+        judge("nope", {}, 1)
+
+
+@pytest.mark.parametrize("name", ["nope", "texto_02", 3, ["n_combos"], None])
+def test_check_of_an_unknown_question_lists_the_others(name, capsys):
+    check(name)
+    printed = capsys.readouterr().out
+    assert "No hay ninguna pregunta" in printed
+    assert "`n_combos`" in printed
+
+
+def test_check_in_a_plain_script(capsys):
+    exec(f"{RIGHT}\nfrom course_utils import check\ncheck('n_combos')", {})
+    assert capsys.readouterr().out.startswith("Correcto · Cuántos entrenamientos\n")
+
+
+def test_under_nbgrader_anything_but_right_raises(monkeypatch, capsys):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    exec(f"{RIGHT}\nfrom course_utils import check\ncheck('n_combos')", {})
+    for code in ("n_combos = ...", "def n_combos(space, cv): return 1", "", "n_combos = print"):
+        with pytest.raises(CheckFailed):
+            exec(f"{code}\nfrom course_utils import check\ncheck('n_combos')", {})
+    with pytest.raises(CheckFailed):
+        check("nope")
+
+
+def test_html_is_escaped():
+    from course_utils.checks import Verdict, _Shown
+
+    text = "das <script>alert(1)</script> en `n_combos`"
+    shown = _Shown("<b>", Verdict("incorrecto", text, "x", 0.0, 1.0))._repr_html_()
+    assert "<script>" not in shown
+    assert "&lt;b&gt;" in shown
+    assert "<code>n_combos</code>" in shown
+
+
+def test_states_have_a_name():
+    assert set(messages.ANSWER_STATES) == set(STATES)

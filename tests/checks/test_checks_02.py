@@ -1,0 +1,202 @@
+"""Lesson 02's checks: right answers of several kinds, and wrong ones that meet their message."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.exercise_bank import assert_right, assert_wrong
+
+COMBOS = {
+    "itertools": """
+        from itertools import product
+        def n_combos(space, cv):
+            return sum(1 for _ in product(*space.values())) * cv
+    """,
+    "scikit-learn": """
+        from sklearn.model_selection import ParameterGrid
+        def n_combos(space, cv):
+            return cv * len(ParameterGrid(space))
+    """,
+    "numpy": """
+        import numpy as np
+        n_combos = lambda space, cv: np.prod([len(v) for v in space.values()]) * cv
+    """,
+    "a float": """
+        import math
+        def n_combos(space, cv):
+            print("probando", space)
+            return float(cv * math.prod(map(len, space.values())))
+    """,
+}
+WRONG_COMBOS = {
+    "sum": ("return sum(len(v) for v in space.values()) * cv", "suma_en_vez_de_multiplicar"),
+    "sum, no cv": ("return sum(len(v) for v in space.values())", "suma_en_vez_de_multiplicar"),
+    "no cv": ("return math.prod(map(len, space.values()))", "olvida_cv"),
+    "names": ("return len(space) * cv", "cuenta_hiperparametros"),
+    "power": (
+        "return len(list(space.values())[0]) ** len(space) * cv",
+        "todos_con_los_mismos_valores",
+    ),
+    "refit": ("return math.prod(map(len, space.values())) * cv + 1", "cuenta_el_reentrenamiento"),
+    "cv each": ("return math.prod(len(v) * cv for v in space.values())", "cv_por_hiperparametro"),
+    "constant": ("return 12500", "otro_numero"),
+    "text": ("return str(math.prod(map(len, space.values())) * cv)", "tipo_inesperado"),
+    "no return": ("math.prod(map(len, space.values())) * cv", "falta_return"),
+    "printed": ("print(math.prod(map(len, space.values())) * cv)", "falta_return"),
+    "a generator": ("return (x for x in [cv])", "tipo_inesperado"),
+    "popped": (
+        "total = cv\n    while space:\n        total *= len(space.popitem()[1])\n    return total",
+        "modifica_argumentos",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", COMBOS)
+def test_right_counts(kind):
+    assert_right("n_combos", COMBOS[kind])
+
+
+@pytest.mark.parametrize("kind", WRONG_COMBOS)
+def test_wrong_counts_meet_their_message(kind):
+    body, misconception = WRONG_COMBOS[kind]
+    code = f"import math\ndef n_combos(space, cv):\n    {body}\n"
+    assert_wrong("n_combos", code, misconception)
+
+
+INERT = """
+import numpy as np
+from sklearn.base import clone
+def is_inert(model, name, values, X, y):
+    answers = [clone(model).set_params(**{{name: v}}).fit(X, y).{what} for v in {values}]
+    return {result}
+"""
+SAME = "all(np.array_equal(answers[0], other) for other in answers)"
+RIGHT_INERT = {
+    "predict_proba": {"what": "predict_proba(X)", "values": "values", "result": SAME},
+    "bytes": {
+        "what": "predict_proba(X).tobytes()",
+        "values": "values",
+        "result": "len(set(answers)) == 1",
+    },
+    "numpy bool": {
+        "what": "predict_proba(X)",
+        "values": "values",
+        "result": "(np.ptp(answers, axis=0) == 0).all()",
+    },
+}
+WRONG_INERT = {
+    "score": ({"what": "score(X, y)", "values": "values", "result": SAME}, "compara_aciertos"),
+    "ends": (
+        {"what": "predict_proba(X)", "values": "[values[0], values[-1]]", "result": SAME},
+        "mira_solo_los_extremos",
+    ),
+    "always": (
+        {"what": "predict(X)", "values": "values", "result": "True"},
+        "siempre_la_misma_respuesta",
+    ),
+    "reversed": (
+        {"what": "predict_proba(X)", "values": "values", "result": f"not {SAME}"},
+        "al_reves",
+    ),
+    "one value": (
+        {"what": "predict_proba(X)", "values": "values", "result": f"len(values) > 1 and {SAME}"},
+        "un_solo_valor",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", RIGHT_INERT)
+def test_right_inert(kind):
+    assert_right("is_inert", INERT.format(**RIGHT_INERT[kind]))
+
+
+@pytest.mark.parametrize("kind", WRONG_INERT)
+def test_wrong_inert_meet_their_message(kind):
+    options, misconception = WRONG_INERT[kind]
+    assert_wrong("is_inert", INERT.format(**options), misconception)
+
+
+def test_inert_without_a_common_seed():
+    code = INERT.format(what="predict_proba(X)", values="values", result=SAME)
+    assert_wrong(
+        "is_inert", code.replace("{name: v}", "{name: v, 'random_state': None}"), "no_lo_ve"
+    )
+
+
+def test_inert_that_only_looks_at_the_labels():
+    code = INERT.format(what="predict(X)", values="values", result=SAME)
+    assert_wrong("is_inert", code, "compara_aciertos")
+
+
+def test_inert_rounded():
+    code = INERT.format(
+        what="predict_proba(X).mean()", values="values", result="np.ptp(answers) < 0.2"
+    )
+    assert_wrong("is_inert", code, "siempre_la_misma_respuesta")
+
+
+def test_inert_when_nearly_the_same():
+    code = INERT.format(
+        what="predict_proba(X)",
+        values="values",
+        result="all(abs(other - answers[0]).mean() < 0.1 for other in answers)",
+    )
+    assert_wrong("is_inert", code, "cree_que_es_inerte")
+
+
+def test_inert_in_the_given_model():
+    code = INERT.format(**RIGHT_INERT["predict_proba"]).replace("clone(model)", "model")
+    assert_wrong("is_inert", code, "modifica_argumentos")
+
+
+DISTINCT = """
+import math
+from itertools import product
+def n_distinct(grid, n_columns):
+    columns = {columns}
+    return len({{
+        (columns[rule], leaf, {split})
+        for rule, leaf, split in product(
+            grid["max_features"], grid["min_samples_leaf"], grid["min_samples_split"])
+    }})
+"""
+COLUMNS = '{"sqrt": int(math.sqrt(n_columns)), "log2": int(math.log2(n_columns)), None: n_columns}'
+NAMES = '{"sqrt": "sqrt", "log2": "log2", None: None}'
+ROUNDED = COLUMNS.replace("int", "round")
+RIGHT_DISTINCT = {
+    "set": DISTINCT.format(columns=COLUMNS, split="max(split, 2 * leaf)"),
+    "bits": DISTINCT.format(
+        columns=COLUMNS.replace("int(math.log2(n_columns))", "n_columns.bit_length() - 1"),
+        split="split if split > 2 * leaf else 'inerte'",
+    ),
+    "product of two counts": """
+        from sklearn.model_selection import ParameterGrid
+        import numpy as np
+        def n_distinct(grid, n_columns):
+            rules = {"sqrt": np.floor(n_columns ** 0.5), "log2": np.floor(np.log2(n_columns))}
+            pairs = ParameterGrid({k: v for k, v in grid.items() if k != "max_features"})
+            a = {rules.get(rule, n_columns) for rule in grid["max_features"]}
+            b = {(p["min_samples_leaf"], max(p["min_samples_split"], 2 * p["min_samples_leaf"]))
+                 for p in pairs}
+            return len(a) * len(b)
+    """,
+}
+WRONG_DISTINCT = {
+    "names": ({"columns": NAMES, "split": "split"}, "cuenta_nombres"),
+    "rules": ({"columns": NAMES, "split": "max(split, 2 * leaf)"}, "olvida_max_features"),
+    "split": ({"columns": COLUMNS, "split": "split"}, "olvida_la_division_inerte"),
+    "rounds": ({"columns": ROUNDED, "split": "max(split, 2 * leaf)"}, "redondea"),
+    "leaf": ({"columns": COLUMNS, "split": "max(split, leaf)"}, "limite_por_la_hoja"),
+    "off by one": ({"columns": COLUMNS, "split": "max(split, 2 * leaf + 1)"}, "otro_numero"),
+}
+
+
+@pytest.mark.parametrize("kind", RIGHT_DISTINCT)
+def test_right_distinct(kind):
+    assert_right("n_distinct", RIGHT_DISTINCT[kind])
+
+
+@pytest.mark.parametrize("kind", WRONG_DISTINCT)
+def test_wrong_distinct_meet_their_message(kind):
+    options, misconception = WRONG_DISTINCT[kind]
+    assert_wrong("n_distinct", DISTINCT.format(**options), misconception)

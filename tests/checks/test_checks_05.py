@@ -1,0 +1,207 @@
+"""Lesson 05's checks: right answers of several kinds, and wrong ones that meet their message."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.exercise_bank import assert_right, assert_wrong
+
+RIGHT_COSTS = {
+    "formula": "return cv * (p + o * g)",
+    "loop": "n = p\n    for _ in range(g):\n        n += o\n    return float(n * cv)",
+    "sum": "return sum([p] + [o] * g) * cv",
+}
+WRONG_COSTS = {
+    "no start": ("return o * g * cv", "olvida_la_poblacion_inicial"),
+    "all again": ("return (p + o) * g * cv", "reevalua_a_los_padres"),
+    "parents again": ("return (p + (p // 2 + o) * g) * cv", "reevalua_a_los_padres"),
+    "no cv": ("return p + o * g", "olvida_cv"),
+    "half cv": ("return p + o * g * cv", "olvida_cv"),
+    "population": ("return p * (g + 1) * cv", "poblacion_en_cada_generacion"),
+    "refit": ("return (p + o * g) * cv + 1", "cuenta_el_final"),
+    "wild": ("return 336", "otro_numero"),
+    "nothing": ("p + o * g", "falta_return"),
+}
+
+
+@pytest.mark.parametrize("kind", RIGHT_COSTS)
+def test_right_costs(kind):
+    assert_right("n_fits", f"def n_fits(p, o, g, cv):\n    {RIGHT_COSTS[kind]}\n")
+
+
+@pytest.mark.parametrize("kind", WRONG_COSTS)
+def test_wrong_costs_meet_their_message(kind):
+    body, misconception = WRONG_COSTS[kind]
+    assert_wrong("n_fits", f"def n_fits(p, o, g, cv):\n    {body}\n", misconception)
+
+
+BREED = """
+import numpy as np
+def breed(parents, n_children, mutation, rng):
+    {first}
+    couples = rng.integers(len(parents), size=(n_children, 2))
+    mothers, fathers = parents[couples[:, 0]], parents[couples[:, 1]]
+    children = {cross}
+    jumps = {jumps}
+    mutated = rng.random(children.shape) < {rate}
+    return {answer}
+"""
+GOOD = {
+    "first": "pass",
+    "cross": "np.where(rng.random(mothers.shape) < 0.5, mothers, fathers)",
+    "jumps": "rng.integers(-4, 5, size=children.shape)",
+    "rate": "mutation",
+    "answer": "(children + jumps * mutated).clip(0, 23)",
+}
+RIGHT_BREED = {
+    "arrays": BREED.format(**GOOD),
+    "loops": """
+    def breed(parents, n_children, mutation, rng):
+        children = []
+        while len(children) < n_children:
+            mother, father = parents[rng.choice(len(parents), 2, replace=False)]
+            child = []
+            for genes in zip(mother, father):
+                gene = genes[rng.integers(2)]
+                if rng.random() < mutation:
+                    gene = min(23, max(0, gene + rng.choice([-2, -1, 1, 2])))
+                child.append(int(gene))
+            children.append(child)
+        return children
+    """,
+    "one cut": """
+    import numpy as np
+    def breed(parents, n_children, mutation, rng):
+        children = np.empty((n_children, parents.shape[1]), dtype=int)
+        for child in children:
+            mother, father = rng.choice(parents, 2)
+            cut = rng.integers(len(child) + 1)
+            child[:cut], child[cut:] = mother[:cut], father[cut:]
+            jump = rng.normal(scale=3, size=len(child)).round().astype(int)
+            child += jump * (rng.random(len(child)) < mutation)
+        return np.clip(children, 0, 23)
+    """,
+}
+WRONG_BREED = {
+    "one too few": ({"answer": "children[1:]"}, "otra_cantidad"),
+    "average": ({"cross": "(mothers + fathers) / 2"}, "genes_decimales"),
+    "no clip": ({"answer": "children + jumps * mutated"}, "fuera_de_limites"),
+    "always": ({"rate": "0.5"}, "muta_siempre"),
+    "copies": ({"cross": "mothers"}, "sin_cruce"),
+    "transposed": ({"cross": "rng.permuted(mothers, axis=1)"}, "mezcla_columnas"),
+    "first two": ({"first": "parents = parents[:2]"}, "pocos_padres"),
+    "never": ({"rate": "0"}, "no_muta"),
+    "up": ({"jumps": "rng.integers(0, 5, size=children.shape)"}, "salto_en_una_direccion"),
+    "everything": ({"rate": "(mutation > 0)"}, "muta_de_mas"),
+    "own rng": ({"first": "rng = np.random.default_rng(0)"}, "ignora_rng"),
+    "no rng": ({"first": "rng = np.random.default_rng()"}, "no_repetible"),
+    "shifted parents": (
+        {"answer": "(parents.sort(axis=0), (children + jumps * mutated).clip(0, 23))[1]"},
+        "modifica_argumentos",
+    ),
+    "nothing": ({"answer": "None"}, "falta_return"),
+}
+
+
+@pytest.mark.parametrize("kind", RIGHT_BREED)
+def test_right_litters(kind):
+    assert_right("breed", RIGHT_BREED[kind])
+
+
+@pytest.mark.parametrize("kind", WRONG_BREED)
+def test_wrong_litters_meet_their_message(kind):
+    changes, misconception = WRONG_BREED[kind]
+    assert_wrong("breed", BREED.format(**GOOD | changes), misconception)
+
+
+EVOLVE = (
+    RIGHT_BREED["arrays"]
+    + """
+def evolve(fitness, size, n_children, generations, rng):
+    population = rng.integers(24, size=(size, 2))
+    scores = np.array([fitness(one) for one in population])
+    history = [scores.max()]
+    for _ in range(generations):
+        best = {select}
+        children = {children}
+        born = np.array([fitness(child) for child in children])
+        {survivors}
+        history.append(scores.max())
+    return {answer}
+"""
+)
+ELITISM = (
+    "population = np.concatenate([population[best], children]);"
+    " scores = np.concatenate([scores[best], born])"
+)
+GOOD_RUN = {
+    "select": "np.argsort(-scores)[: len(scores) // 2]",
+    "children": "breed(population[best], n_children, 0.5, rng)",
+    "survivors": ELITISM,
+    "answer": "history",
+}
+RIGHT_EVOLVE = {
+    "arrays": EVOLVE.format(**GOOD_RUN),
+    "one by one": """
+    def evolve(fitness, size, n_children, generations, rng):
+        people = [(int(a), int(b)) for a, b in rng.integers(24, size=(size, 2))]
+        family = [(fitness(one), one) for one in people]
+        history = [max(family)[0]]
+        for _ in range(generations):
+            family = sorted(family, reverse=True)[: len(family) // 2]
+            born = []
+            for _ in range(n_children):
+                i, j = rng.integers(len(family), size=2)
+                genes = [family[i][1][0], family[j][1][1]]
+                if rng.random() < 0.5:
+                    genes[rng.integers(2)] += int(rng.integers(-3, 4))
+                child = [min(23, max(0, int(gene))) for gene in genes]
+                born.append((fitness(child), tuple(child)))
+            family += born
+            history.append(max(family)[0])
+        return history
+    """,
+    "numpy history": EVOLVE.format(**GOOD_RUN | {"answer": "np.array(history)"}),
+}
+WRONG_EVOLVE = {
+    "the individuals": ({"answer": "population"}, "devuelve_otra_cosa"),
+    "too long": ({"answer": "history + history"}, "devuelve_otra_cosa"),
+    "no start": ({"answer": "history[1:]"}, "falta_la_generacion_0"),
+    "all again": (
+        {"survivors": ELITISM + "; scores = np.array([fitness(one) for one in population])"},
+        "reevalua_a_los_padres",
+    ),
+    "one child less": (
+        {"children": "breed(population[best], n_children - 1, 0.5, rng)"},
+        "otro_presupuesto",
+    ),
+    "no elitism": ({"survivors": "population, scores = children, born"}, "sin_elitismo"),
+    "random children": ({"children": "rng.integers(24, size=(n_children, 2))"}, "no_aprende"),
+    "first": ({"answer": "[history[0]] * len(history)"}, "no_es_el_mejor"),
+    "last": ({"answer": "[history[0]] * 3 + history[3:]"}, "no_es_el_mejor"),
+    "nothing": ({"answer": "None"}, "falta_return"),
+}
+
+
+@pytest.mark.parametrize("kind", RIGHT_EVOLVE)
+def test_right_runs(kind):
+    assert_right("evolve", RIGHT_EVOLVE[kind])
+
+
+@pytest.mark.parametrize("kind", WRONG_EVOLVE)
+def test_wrong_runs_meet_their_message(kind):
+    changes, misconception = WRONG_EVOLVE[kind]
+    assert_wrong("evolve", EVOLVE.format(**GOOD_RUN | changes), misconception)
+
+
+def test_a_run_that_minimizes():
+    code = EVOLVE.format(**GOOD_RUN).replace("scores.max()", "scores.min()")
+    assert_wrong("evolve", code, "minimiza")
+
+
+def test_an_individual_outside_is_named():
+    from tests.checks.exercise_bank import verdict
+
+    found = verdict("evolve", EVOLVE.format(**GOOD_RUN).replace("integers(24", "integers(99"))
+    assert found.state == "fallo"
+    assert "dos enteros de 0 a 23" in found.message

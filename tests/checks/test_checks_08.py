@@ -1,0 +1,178 @@
+"""Lesson 08's checks: right answers of several kinds, and wrong ones that meet their message."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.exercise_bank import assert_right, assert_wrong
+
+STEPS = "import math\ndef steps_per_epoch(n_rows, batch_size, validation_split=0.0):\n    {}\n"
+RIGHT_STEPS = {
+    "ceil": "return math.ceil(math.floor(n_rows * (1 - validation_split)) / batch_size)",
+    "negative floor": "return -(-int(n_rows * (1 - validation_split)) // batch_size)",
+    "counting": "return len(range(0, int(n_rows * (1 - validation_split)), batch_size))",
+    "rounded rows": "return math.ceil(round(n_rows * (1 - validation_split)) / batch_size)",
+}
+WRONG_STEPS = {
+    "floor": (
+        "return int(n_rows * (1 - validation_split)) // batch_size",
+        "olvida_el_lote_incompleto",
+    ),
+    "round": (
+        "return round(math.floor(n_rows * (1 - validation_split)) / batch_size)",
+        "redondea_al_mas_cercano",
+    ),
+    "plus one": (
+        "return math.floor(n_rows * (1 - validation_split)) // batch_size + 1",
+        "paso_de_mas",
+    ),
+    "all rows": ("return math.ceil(n_rows / batch_size)", "olvida_la_validacion"),
+    "the other part": (
+        "return math.ceil((n_rows * validation_split or n_rows) / batch_size)",
+        "usa_las_de_validacion",
+    ),
+    "no division": ("return n_rows", "otro_numero"),
+    "no return": ("print(math.ceil(n_rows / batch_size))", "falta_return"),
+    "text": ("return str(math.ceil(n_rows / batch_size))", "tipo_inesperado"),
+}
+
+RATE = (
+    "def decayed_rate(step, initial_rate, decay_steps, decay_rate, staircase=False):\n"
+    "    k, r, n, f, s = step, initial_rate, decay_steps, decay_rate, staircase\n    {}\n"
+)
+RIGHT_RATES = {
+    "exponent": "return r * f ** (k // n if s else k / n)",
+    "logarithm": (
+        "import math\n    return math.exp(math.log(r) + math.log(f) * "
+        "(math.floor(k / n) if s else k / n))"
+    ),
+    "loop": (
+        "whole, part = divmod(k, n)\n    for _ in range(whole):\n        r = r * f\n"
+        "    return r if s else r * f ** (part / n)"
+    ),
+}
+WRONG_RATES = {
+    "each step": ("return r * f ** k", "olvida_decay_steps"),
+    "no staircase": ("return r * f ** (k / n)", "ignora_staircase"),
+    "only staircase": ("return r * f ** (k // n)", "siempre_en_escalera"),
+    "rounded": ("return r * f ** (round(k / n) if s else k / n)", "redondea_los_tramos"),
+    "subtracts": (
+        "return r - r * (1 - f) * (k // n if s else k / n)",
+        "resta_en_vez_de_multiplicar",
+    ),
+    "constant": ("return r", "otro_numero"),
+}
+
+PATH = "def momentum_path(gradient, w, rate, momentum, n_steps):\n{}"
+BODY = """
+    update, path = 0.0, []
+    for _ in range(n_steps):
+        update = {update}
+        w = w + update
+        path.append(w)
+    return path
+"""
+RIGHT_PATHS = {
+    "formula": BODY.format(update="-rate * gradient(w) + momentum * update"),
+    "velocity": """
+    velocity, path = 0.0, []
+    while len(path) < n_steps:
+        velocity = momentum * velocity + gradient(w)
+        w -= rate * velocity
+        path.append(w)
+    return path
+""",
+    "array": "    import numpy as np"
+    + BODY.format(update="-rate * gradient(w) + momentum * update").replace(
+        "return path", "return np.array(path).reshape(-1, 1)"
+    ),
+}
+WRONG_PATHS = {
+    "start too": (
+        BODY.format(update="-rate * gradient(w) + momentum * update").replace("[]", "[w]"),
+        "incluye_el_inicio",
+    ),
+    "uphill": (BODY.format(update="rate * gradient(w) + momentum * update"), "cuesta_arriba"),
+    "plain": (BODY.format(update="-rate * gradient(w)"), "sin_momento"),
+    "average": (
+        BODY.format(update="-rate * (1 - momentum) * gradient(w) + momentum * update"),
+        "media_ponderada",
+    ),
+    "nesterov": (
+        BODY.format(update="-rate * gradient(w + momentum * update) + momentum * update"),
+        "nesterov",
+    ),
+    "frozen": (
+        BODY.format(update="-rate * slope + momentum * update").replace(
+            "[]\n", "[]\n    slope = gradient(w)\n", 1
+        ),
+        "gradiente_parado",
+    ),
+    "no rate": (BODY.format(update="-gradient(w) + momentum * update"), "otro_recorrido"),
+    "last only": ("    return w - rate * gradient(w)\n", "tipo_inesperado"),
+}
+
+WARM = (
+    "import math\ndef warmup_cosine(step, peak, warmup_steps, total_steps):\n"
+    "    k, w, t = step, warmup_steps, total_steps\n    {}\n"
+)
+RIGHT_WARM = {
+    "formula": (
+        "if k < w:\n        return peak * k / w\n"
+        "    part = min(1, (k - w) / (t - w))\n    return peak * (1 + math.cos(math.pi * part)) / 2"
+    ),
+    "squared cosine": (
+        "part = min(max(k - w, 0) / (t - w), 1)\n"
+        "    return min(k / w, 1) * peak * math.cos(math.pi / 2 * part) ** 2"
+    ),
+    "keras": (
+        "import keras\n    schedule = keras.optimizers.schedules.CosineDecay("
+        "0.0, t - w, warmup_target=peak, warmup_steps=w)\n    return float(schedule(k))"
+    ),
+}
+WRONG_WARM = {
+    "no warm-up": (
+        "return peak * (1 + math.cos(math.pi * min(1, k / t))) / 2",
+        "sin_calentamiento",
+    ),
+    "unshifted": (
+        "return peak * k / w if k < w else peak * (1 + math.cos(math.pi * min(1, k / t))) / 2",
+        "coseno_sin_desplazar",
+    ),
+    "bounces": (
+        "return peak * k / w if k < w else peak * (1 + math.cos(math.pi * (k - w) / (t - w))) / 2",
+        "rebota_al_final",
+    ),
+    "uncentred": (
+        "return peak * k / w if k < w else peak * math.cos(math.pi * min(1, (k - w) / (t - w)))",
+        "coseno_sin_centrar",
+    ),
+    "straight": (
+        "return peak * k / w if k < w else peak * max(0, (t - k) / (t - w))",
+        "baja_en_linea_recta",
+    ),
+    "constant": ("return peak", "otro_numero"),
+}
+
+RIGHT = [
+    *(("steps_per_epoch", STEPS.format(code)) for code in RIGHT_STEPS.values()),
+    *(("decayed_rate", RATE.format(code)) for code in RIGHT_RATES.values()),
+    *(("momentum_path", PATH.format(code)) for code in RIGHT_PATHS.values()),
+    *(("warmup_cosine", WARM.format(code)) for code in RIGHT_WARM.values()),
+]
+WRONG = [
+    *(("steps_per_epoch", STEPS.format(code), key) for code, key in WRONG_STEPS.values()),
+    *(("decayed_rate", RATE.format(code), key) for code, key in WRONG_RATES.values()),
+    *(("momentum_path", PATH.format(code), key) for code, key in WRONG_PATHS.values()),
+    *(("warmup_cosine", WARM.format(code), key) for code, key in WRONG_WARM.values()),
+]
+
+
+@pytest.mark.parametrize(("name", "code"), RIGHT)
+def test_right_answers(name, code):
+    assert_right(name, code)
+
+
+@pytest.mark.parametrize(("name", "code", "misconception"), WRONG)
+def test_wrong_answers_meet_their_message(name, code, misconception):
+    assert_wrong(name, code, misconception)
