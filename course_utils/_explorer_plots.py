@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from course_utils import _explorer_messages as texts
+from course_utils.messages import explorers as texts
 from course_utils.plots import (
     PALETTE,
     _draw_acquisition,

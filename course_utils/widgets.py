@@ -21,10 +21,10 @@ from typing import Any
 
 import numpy as np
 
-from course_utils import _explorer_messages as texts
 from course_utils import _explorer_numbers as numbers
 from course_utils import _explorer_plots as pictures
 from course_utils import plots
+from course_utils.messages import explorers as texts
 
 __all__ = [
     "Panel",

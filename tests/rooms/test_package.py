@@ -1,7 +1,10 @@
 """The package as it is built: every folder of it goes along, and the makers of tables do not."""
 
 import tomllib
+from importlib import import_module
 from pathlib import Path
+
+from course_utils import messages
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -11,3 +14,15 @@ def test_every_folder_is_built_into_the_package():
     folders = {path.parent for path in (ROOT / "course_utils").rglob("*.py")}
     found = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
     assert found | {"course_utils._trial_bank"} == set(settings["tool"]["setuptools"]["packages"])
+
+
+def test_no_two_rooms_give_a_message_the_same_name():
+    rooms = [path.stem for path in (ROOT / "course_utils" / "messages").glob("[a-z]*.py")]
+    rooms.remove("explorers")  # apart: its names are those of pictures
+    named = [
+        name
+        for room in rooms
+        for name in vars(import_module(f"course_utils.messages.{room}"))
+        if name.isupper()
+    ]
+    assert sorted(named) == sorted(name for name in vars(messages) if name.isupper())

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 
 import course_utils
-from course_utils import _explorer_messages as texts
 from course_utils import _explorer_plots as pictures
 from course_utils import plots, widgets
+from course_utils.messages import explorers as texts
 
 mpl.use("agg")
 EXPLORERS = {value.name: value for value in vars(widgets).values() if hasattr(value, "facts")}

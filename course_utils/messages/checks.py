@@ -1,0 +1,47 @@
+"""Strings of :mod:`course_utils.checks`: what a student reads of an answer."""
+
+ANSWER_STATES = {
+    "sin_intentar": "Sin intentar",
+    "correcto": "Correcto",
+    "incorrecto": "Todavía no",
+    "fallo": "Tu código falló",
+    "no_verificable": "No se puede comprobar",
+}
+ANSWER_NOT_TRIED = (
+    "Aún está como venía. Sustituye los puntos suspensivos `...` por tu respuesta, ejecuta la "
+    "celda y vuelve a comprobar."
+)
+ANSWER_RIGHT = "Se cumple en todas las entradas que hemos probado."
+ANSWER_NOT_FOUND = (
+    "No encuentro `{name}`. Ejecuta la celda donde lo defines y revisa que el nombre sea "
+    "exactamente ese."
+)
+ANSWER_RAISED = "Se detuvo aquí:\n{traceback}"
+ANSWER_TYPE = (
+    "`{name}` es, o devuelve, un objeto de tipo `{type}`, y se esperaba otra cosa. Relee en el "
+    "enunciado qué tiene que ser o devolver."
+)
+ANSWER_NOTHING = (
+    "Tu función no devuelve nada (`None`). Mostrar un resultado con `print` no es devolverlo: "
+    "falta un `return`, o está en una rama que no siempre se ejecuta."
+)
+ANSWER_KIND = (
+    "Donde se esperaba otra cosa, tu respuesta es {kind}: `{value}`. Relee en el enunciado qué "
+    "tiene que ser o devolver."
+)
+ANSWER_KINDS = {
+    "str": "un texto",
+    "list": "una lista",
+    "dict": "un diccionario",
+    "bool": "un valor lógico",
+    "int": "un número",
+    "float": "un número",
+}
+ANSWER_MUTATES = (
+    "El resultado es bueno, pero tu función cambia los argumentos que recibe. Quien la llame dos "
+    "veces con los mismos datos se llevará una sorpresa: trabaja con una copia."
+)
+ANSWER_DAMAGED = (
+    "La respuesta llegó dañada o incompleta. Reinicia el kernel y vuelve a ejecutar todo."
+)
+ANSWER_UNKNOWN = "No hay ninguna pregunta que se llame `{name}`. Las que hay: {names}."

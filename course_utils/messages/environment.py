@@ -1,0 +1,38 @@
+"""Strings of :mod:`course_utils.environment`."""
+
+SETUP = (
+    "Python {python} · scikit-learn {sklearn} · {cores} núcleos · "
+    "presupuesto «{budget}» · datos «{data}» · semilla {seed}"
+)
+BAD_SETTING = (
+    "La variable de entorno {variable} vale «{value}», y solo puede valer: {allowed}. "
+    "Cámbiala (o bórrala) y reinicia el kernel."
+)
+OLD_PYTHON = (
+    "El curso necesita Python 3.11 o posterior y este kernel es de Python {python}. En Colab, "
+    "elige el entorno más reciente (menú «Entorno de ejecución» → «Cambiar tipo de entorno»); "
+    "en tu portátil, instala un Python más nuevo y ejecuta «make lab»."
+)
+REPLACED_PACKAGE = (
+    "El kernel ya tenía cargado {package} {imported} y la instalación acaba de poner {installed}. "
+    "Reinicia el kernel (en Colab: «Entorno de ejecución» → «Reiniciar sesión») y ejecuta de nuevo "
+    "desde la primera celda."
+)
+CHECK_COLUMNS = ("qué", "encontrado", "estado", "qué significa")
+CHECK_OK = "bien"
+CHECK_MISSING = "falta"
+CHECK_WARN = "atención"
+CHECK_PYTHON_OK = "El curso necesita Python 3.11 o posterior."
+CHECK_PYTHON_OLD = "El curso necesita Python 3.11 o posterior: instala una versión más nueva."
+CHECK_PACKAGE_OK = "Para {lessons}."
+CHECK_PACKAGE_MISSING = (
+    "Para {lessons}. En tu portátil, «make lab» lo instala; "
+    "en Colab lo instala la primera celda de la lección que lo usa."
+)
+CHECK_MEMORY = "memoria"
+CHECK_MEMORY_OK = "Basta: el curso está pensado para equipos de 4 GB."
+CHECK_MEMORY_LOW = "Justa: cierra otros programas antes de empezar."
+CHECK_MEMORY_UNKNOWN = "Este sistema no lo dice; el curso necesita 4 GB."
+CHECK_DISK = "disco libre"
+CHECK_DISK_OK = "Basta para descargar los datos reales (menos de 250 MB en total)."
+CHECK_DISK_LOW = "Queda poco: el curso usará los datos incluidos, sin descargar nada."

@@ -1,0 +1,132 @@
+"""Strings of :mod:`course_utils.grading`, for whoever grades; ``FEEDBACK_…`` for the student."""
+
+GRADER_NO_SANDBOX = (
+    "No encuentro bubblewrap, que aísla los cuadernos ajenos: instálalo (en Debian o Ubuntu, "
+    "«apt install bubblewrap») o, si confías en quien los escribió, repite con "
+    "--sin-aislamiento (make grade … EXTRA=--sin-aislamiento)."
+)
+GRADER_SANDBOX_BROKEN = (
+    "bubblewrap está instalado, pero no consigue aislar un cuaderno en este equipo ({error}); "
+    "si confías en quien los escribió, repite con --sin-aislamiento."
+)
+GRADER_UNSAFE = (
+    "⚠ Sin aislamiento: los cuadernos ajenos se ejecutan con tus permisos y pueden leer y borrar "
+    "tus archivos, y con ellos estas notas."
+)
+GRADER_OTHER_SEED = (
+    "La carpeta {out} se empezó a corregir con otra semilla; sigue sin SEED, o elige otra carpeta "
+    "con OUT=…"
+)
+GRADER_BAD_STATE = "El archivo {file} está dañado; borra la carpeta {out} o elige otra con OUT=…"
+GRADER_INSIDE = "OUT no puede estar dentro de la carpeta de entregas: elige otra con OUT=…"
+GRADER_NO_SOURCE = "No existe {source}: di dónde están las entregas con SUBMISSIONS=…"
+GRADER_BUSY = "Otra corrección está escribiendo en {out}: espera a que termine."
+GRADER_INTERRUPTED = "Interrumpida. Lo ya corregido está guardado: la misma orden continúa."
+GRADER_NOTHING = "En {source} no hay ninguna entrega."
+GRADER_PROGRESS = "{done} de {total} cuadernos · {rate:.1f} por minuto · quedan unos {left}"
+GRADER_RESUMED = "Continúo una corrección empezada: {done} de {total} cuadernos ya estaban."
+GRADER_DONE = (
+    "Listo: {students} estudiantes, {files} archivos. Notas: {out}/notas.csv · por revisar: "
+    "{review} filas en {out}/revisar.csv · comentarios: {out}/comentarios/ · resumen: "
+    "{out}/resumen.html"
+)
+GRADER_EMPTY = "El archivo está vacío."
+GRADER_TOO_BIG = "El archivo pasa de {megabytes} MB."
+GRADER_BAD_JSON = "El archivo no se puede leer como cuaderno (JSON dañado o cortado)."
+GRADER_NO_CELLS = "El archivo no contiene celdas."
+GRADER_LINK = "Es un enlace o un archivo especial: no se abre."
+GRADER_UNREADABLE = "No se puede abrir: {error}."
+GRADER_OTHER_FILE = "No es un cuaderno de Jupyter."
+GRADER_BAD_ZIP = "El zip está dañado."
+GRADER_ZIP_BOMB = "El zip contiene demasiado o se expande demasiado: no se abre."
+GRADER_ZIP_PATH = "El zip quiere escribir fuera de su carpeta: no se abre."
+GRADER_ZIP_LOCKED = "El zip está cifrado."
+GRADER_UNKNOWN_EXERCISE = "No se reconoce a qué ejercicio corresponde."
+GRADER_LANGUAGE = "El cuaderno dice estar en {language}; se ejecutó como Python."
+GRADER_SEVERAL = "Hay {count} archivos distintos de este ejercicio; cuenta el de más puntos."
+GRADER_COPY = "El código añadido es idéntico al de: {others}."
+GRADER_DAMAGED = "Lo que respondió el cuaderno no tiene la forma esperada: míralo."
+GRADER_NOT_RUN = "No se pudo ejecutar en este equipo: repite la corrección o míralo a mano."
+GRADER_JUDGE_SLOW = "El juez no terminó a tiempo con esta respuesta: mírala."
+GRADER_PUBLIC_ONLY = (
+    "Con los datos de la comprobación pública tu respuesta es correcta, pero con otros datos no. "
+    "¿Has escrito resultados a mano, o depende tu código de un caso concreto?"
+)
+GRADER_ENDED = {
+    "tiempo": "Tu código no terminó a tiempo: se detuvo a los {seconds:.0f} s.",
+    "salida": "Tu código imprimió demasiado y se detuvo.",
+    "memoria": "Tu código pidió más memoria de la permitida ({memory_mb} MB) y se detuvo.",
+    "procesos": "Tu código abrió demasiados procesos y se detuvo.",
+    "disco": "Tu código escribió demasiado en el disco y se detuvo.",
+    "muerto": "El kernel terminó antes de poder comprobar la respuesta.",
+    "error": "Tu código no devolvió una respuesta que se pueda comprobar.",
+}
+GRADER_CELL = {
+    "error": "dio un error: {error}",
+    "tiempo": "no terminó a tiempo y se interrumpió",
+    "salida": "imprimió demasiado y se interrumpió",
+    "memoria": "agotó la memoria; el resto se ejecutó sin ella",
+    "procesos": "abrió demasiados procesos; el resto se ejecutó sin ella",
+    "disco": "escribió demasiado en el disco; el resto se ejecutó sin ella",
+    "muerto": "terminó el kernel; el resto se ejecutó sin ella",
+    "sin_tiempo": "no se ejecutó: el cuaderno agotó su tiempo",
+    "sin_ejecutar": "no se ejecutó",
+}
+GRADER_SUSPICIOUS = "Celda de código {cell}: {what}: {line}"
+GRADER_SUSPICIONS = {
+    "system": "órdenes del sistema",
+    "network": "red",
+    "internals": "interior de Python o de IPython",
+    "course": "interior del curso o del corrector",
+    "files": "archivos del sistema",
+    "exit": "termina el kernel",
+}
+GRADER_KINDS = {
+    "text": "texto libre",
+    "no_text": "texto libre sin respuesta",
+    "file": "archivo",
+    "suspicious": "celda sospechosa",
+    "ended": "ejecución cortada",
+    "copy": "posible copia",
+    "several": "varias versiones",
+    "unknown": "ejercicio desconocido",
+    "damaged": "respuesta dañada",
+}
+GRADER_STATES = {
+    "correcto": "correcto",
+    "incorrecto": "incorrecto",
+    "fallo": "el código falló",
+    "sin_intentar": "sin intentar",
+    "no_verificable": "no verificable",
+    "por_revisar": "lo lee una persona",
+    "sin_entregar": "sin entregar",
+    "archivo_ilegible": "archivo ilegible",
+}
+GRADER_COLUMNS = ("alumno", "archivos", "puntos", "sobre", "pendiente de leer")
+GRADER_REVIEW_COLUMNS = ("alumno", "archivo", "motivo", "pregunta", "puntos posibles", "detalle")
+GRADER_STATE_COLUMN = "{question} · estado"
+FEEDBACK_TITLE = "Comentarios · {student}"
+FEEDBACK_POINTS = "{points} de {out_of} puntos"
+FEEDBACK_PENDING = " ({pending} más por leer)"
+FEEDBACK_TEXT = "Esta respuesta la lee una persona; sus puntos se suman después."
+FEEDBACK_NO_TEXT = "No hay texto en esta respuesta."
+FEEDBACK_NOT_SENT = "No se recibió este ejercicio."
+FEEDBACK_FILES = "Archivos recibidos"
+FEEDBACK_CELLS = "Celdas que no terminaron bien"
+FEEDBACK_CELL = "Celda de código {cell}: {what}."
+FEEDBACK_NOTE = (
+    "Se ejecutó tu cuaderno de arriba abajo en un kernel nuevo y se comprobaron tus respuestas con "
+    "datos distintos de los de la comprobación pública."
+)
+SUMMARY_TITLE = "Resumen del grupo"
+SUMMARY_FIGURE = "{question}: la que menos respuestas correctas tiene"
+SUMMARY_FIGURE_ALL = "Todas las respuestas entregadas son correctas"
+SUMMARY_AXIS = "estudiantes"
+SUMMARY_ALT = (
+    "Barras por pregunta: cuántos estudiantes en cada estado. Los números están en la tabla."
+)
+SUMMARY_COUNTS = "Estados por pregunta"
+SUMMARY_MISTAKES = "Errores frecuentes"
+SUMMARY_MISTAKE_COLUMNS = ("pregunta", "error", "estudiantes")
+SUMMARY_NO_MISTAKES = "Ninguno con nombre."
+SUMMARY_LINE = "{students} estudiantes · {files} archivos · {review} filas por revisar"
