@@ -27,6 +27,8 @@ _HOME = {
     "repair_scikeras": "wrappers",
     "run_tournament": "tournament",
     "check": "checks",
+    "guess": "guesses",
+    "reveal": "guesses",
     "progress": "live",
     "track": "live",
     "show": "plots",

@@ -11,6 +11,7 @@ from course_utils.messages.checks import *
 from course_utils.messages.data import *
 from course_utils.messages.environment import *
 from course_utils.messages.grading import *
+from course_utils.messages.guesses import *
 from course_utils.messages.live import *
 from course_utils.messages.plots import *
 from course_utils.messages.study import *
