@@ -1,18 +1,20 @@
 """Every string that a student reads, in one place, so that an English edition can follow.
 
-A module for each room. Constants are templates for :meth:`str.format`; the code that fills them
-stands beside its logic and says ``messages.NAME``, whichever module holds it. Only the explorers'
-strings stay apart, in :mod:`course_utils.messages.explorers`.
+A module for each room; ``answers`` belongs to the checks and ``marking`` to the grader, since what
+is named like those rooms does not enter the sandbox. Constants are templates for
+:meth:`str.format`; the code that fills them stands beside its logic and says ``messages.NAME``,
+whichever module holds it. Only the explorers' strings stay apart, in
+:mod:`course_utils.messages.explorers`.
 """
 
 # ruff: noqa: F403 (what a room says is named once, where it is written)
+from course_utils.messages.answers import *
 from course_utils.messages.bank import *
-from course_utils.messages.checks import *
 from course_utils.messages.data import *
 from course_utils.messages.environment import *
-from course_utils.messages.grading import *
 from course_utils.messages.guesses import *
 from course_utils.messages.live import *
+from course_utils.messages.marking import *
 from course_utils.messages.plots import *
 from course_utils.messages.study import *
 from course_utils.messages.text import *
