@@ -39,7 +39,10 @@ GUESS_NOT_ASKED = (
     "La predicción {key} no se ha preguntado todavía en esta sesión. Ejecuta antes la celda con "
     'guess("{key}", …), o todas las anteriores (menú Run → Run All Above Selected Cell).'
 )
-GUESS_BAD_KEY = "La clave de una predicción es la sección, «3.4» o «3.4b» si hay dos en la misma; llegó {key!r}."
+GUESS_BAD_KEY = (
+    "La clave de una predicción es su sección, «3.4», o «3.4b» si hay dos en la misma; "
+    "llegó {key!r}."
+)
 GUESS_BAD_OPTIONS = (
     "La predicción {key} necesita al menos dos opciones, todas distintas; o ninguna, si se pide "
     "un número."
