@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import itertools
 import subprocess
 import sys
 import warnings
@@ -369,13 +370,22 @@ def test_holm_by_hand():
     assert holm([0.2]) == pytest.approx([0.2])
 
 
-@pytest.mark.parametrize("n", [5, 13, 30])
-def test_sign_flips_agree_with_scipy(n):
-    d = np.random.default_rng(n).normal(0.4, 1, n)
+@pytest.mark.parametrize("n", [1, 2, 5, 13])
+def test_up_to_13_differences_all_sign_patterns_are_counted(n):
+    # Multiples of 1/8, so that sums are exact and several patterns tie with the one seen.
+    d = np.random.default_rng(n).integers(-3, 6, n) / 8
+    means = [abs(np.dot(signs, d)) for signs in itertools.product((-1, 1), repeat=n)]
+    assert sign_flip_test(d) == np.mean(np.array(means) >= abs(d.sum()))
+    assert sign_flip_test(d / 3) == sign_flip_test(d)  # sums that differ in their last digits
+
+
+def test_beyond_13_differences_patterns_are_drawn_and_the_draw_is_repeated():
+    d = np.random.default_rng(30).normal(0.4, 1, 30)
     expected = stats.permutation_test(
         (d,), np.mean, permutation_type="samples", n_resamples=20_000, rng=1
     ).pvalue
-    assert sign_flip_test(d) == pytest.approx(expected, abs=1e-12 if n <= 13 else 0.015)
+    assert sign_flip_test(d) == pytest.approx(expected, abs=0.015)
+    assert sign_flip_test(d) == sign_flip_test(d.tolist())
 
 
 def test_sign_flips_by_hand():
