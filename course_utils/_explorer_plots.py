@@ -15,9 +15,9 @@ import numpy as np
 from course_utils.messages import explorers as texts
 from course_utils.plots import (
     PALETTE,
-    _draw_acquisition,
-    _draw_shadows,
-    _draw_surrogate,
+    draw_acquisition,
+    draw_shadows,
+    draw_surrogate,
     use_style,
 )
 
@@ -148,7 +148,7 @@ def draw_grid_vs_random(result: numbers.GridVsRandom, figure: Figure | None = No
     """Draw both designs with their shadows, and the height that each reaches."""
     figure, (left, middle, right) = _figure(figure, 3, height=3.45, wspace=0.26)
     for ax, points, title in zip((left, middle), result[:2], texts.GRID_TITLES, strict=False):
-        _draw_shadows(ax, points)
+        draw_shadows(ax, points)
         _label(ax, title, texts.GRID_AXES[0], xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
     left.set_ylabel(texts.GRID_AXES[1])
     heights = (result.grid_height, result.chance_height)
@@ -213,9 +213,9 @@ def draw_gp(result: numbers.Gp, figure: Figure | None = None) -> Figure:
 
     figure, (top, below) = _figure(figure, 1, 2, height=4.6, hspace=0.38, height_ratios=(1.7, 1))
     scores = toy_score(result.tried)
-    _draw_surrogate(top, result.grid, result.truth, result.tried, scores, result.mean, result.std)
+    draw_surrogate(top, result.grid, result.truth, result.tried, scores, result.mean, result.std)
     highest = max(result.gain.max(), 1e-300)
-    _draw_acquisition(below, result.grid, result.gain / highest)
+    draw_acquisition(below, result.grid, result.gain / highest)
     top.axvline(result.chosen, color=_RED, lw=1.5, ls=":")
     for ax in (top, below):
         ax.set(xlim=(-0.01, 1.01), xticks=np.linspace(0, 1, 6))

@@ -35,6 +35,18 @@ def test_show_takes_axes_too(shown):
     assert len(shown) == 1
 
 
+@pytest.mark.parametrize("plot", ["plot_slice", "plot_contour", "plot_parallel_coordinate"])
+def test_show_takes_whatever_optuna_returns(shown, plot):
+    import optuna
+
+    study = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=1))
+    names = ("x", "y", "z")
+    study.optimize(lambda trial: sum(trial.suggest_float(name, 0, 1) for name in names), n_trials=3)
+    show(getattr(optuna.visualization.matplotlib, plot)(study), "Tres hiperparámetros.")
+    assert len(shown) == 1
+    assert not plt.get_fignums()
+
+
 def test_show_refuses_a_picture_without_text(shown):
     fig, _ = plt.subplots()
     with pytest.raises(ValueError, match="texto alternativo"):

@@ -1,0 +1,80 @@
+"""Figures of learning-rate schedules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from course_utils import messages
+from course_utils.plots._style import PALETTE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from matplotlib.figure import Figure
+
+
+def schedule_curves(
+    schedules: Mapping[str, Callable[[int], Any]], n_steps: int
+) -> dict[str, np.ndarray]:
+    """Evaluate learning-rate schedules at every step of a training.
+
+    Parameters
+    ----------
+    schedules : mapping of str to callable
+        By name: anything that maps the number of a step, from 0 on, to a learning rate, such as
+        the classes of ``keras.optimizers.schedules`` or a plain function.
+    n_steps : int
+        Steps (updates of the weights) of the training.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n_steps,)
+        Rate used by each step.
+    """
+
+    steps = range(n_steps)
+    return {
+        name: np.array([float(schedule(step)) for step in steps])
+        for name, schedule in schedules.items()
+    }
+
+
+def schedule_panels(
+    curves: Mapping[str, np.ndarray], steps_per_epoch: int | None = None, columns: int = 3
+) -> Figure:
+    """Draw learning rates over steps: small panels, all on the same scale.
+
+    Parameters
+    ----------
+    curves : mapping of str to ndarray of shape (n_steps,)
+        From :func:`schedule_curves`.
+    steps_per_epoch : int, optional
+        Draws a dotted line where each epoch ends.
+    columns : int, default=3
+        Panels per row.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    import matplotlib.pyplot as plt
+
+    columns = min(columns, len(curves))
+    rows = -(-len(curves) // columns)
+    size = (3.4 * columns, 2.4 * rows + 0.3)
+    fig, axes = plt.subplots(rows, columns, figsize=size, sharex=True, sharey=True, squeeze=False)
+    for ax, (name, curve) in zip(axes.flat, curves.items(), strict=False):
+        ax.plot(curve, color=PALETTE[0])
+        ax.set_title(name, fontsize=11)
+        ax.tick_params(labelbottom=True)
+        ends = range(steps_per_epoch, len(curve), steps_per_epoch) if steps_per_epoch else ()
+        for end in ends:
+            ax.axvline(end, color="0.5", lw=0.8, ls=":")
+    for ax in axes.flat[len(curves) :]:
+        ax.set_visible(False)
+    axes[0, 0].set_ylim(bottom=0)
+    fig.supxlabel(messages.SCHEDULE_STEP, fontsize=11)
+    fig.supylabel(messages.SCHEDULE_RATE, fontsize=11)
+    return fig
