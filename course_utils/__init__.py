@@ -29,6 +29,7 @@ _HOME = {
     "check": "checks",
     "guess": "guesses",
     "reveal": "guesses",
+    "thousands": "numerals",
     "progress": "live",
     "track": "live",
     "show": "plots",

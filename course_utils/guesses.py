@@ -18,13 +18,12 @@ from typing import Any
 
 from course_utils import messages
 from course_utils._notes import read_notes, write_note
+from course_utils.numerals import number_text, read_number
 
 __all__ = ["guess", "reveal"]
 
 _SECTION = "predicciones"
 _KEY = re.compile(r"\d{1,2}\.\d{1,2}[a-z]?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+")  # 1.234.567
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?", re.IGNORECASE)
 # The options are written in the page for readers without a kernel; the live form takes their place.
 _STYLE = """<style>
 :is(.jp-OutputArea, #output-area):has(.course-guess-form) .course-guess ul { display: none; }
@@ -118,51 +117,6 @@ def reveal(key: str | None = None, truth: Any = None, *, close: float = 0.1) -> 
         truth = float(truth)
     _truths[key] = truth, _outcome(_answers.get(key), truth, close)
     _show(_Revealed(asked))
-
-
-def number_text(value: float) -> str:
-    """Write a number as the course does: decimal point, thousands apart.
-
-    Parameters
-    ----------
-    value : float
-        Any finite number.
-
-    Returns
-    -------
-    str
-        At most four significant digits behind the point, a thin space between thousands.
-    """
-    if abs(value) >= 1000 or float(value).is_integer():
-        return f"{round(value):,}".replace(",", "\u202f")
-    return f"{value:.4g}"
-
-
-def read_number(text: str) -> float | None:
-    """Read a number as people write it: ``12 500``, ``0,95``, ``1e-3``, ``5 %``.
-
-    Spaces part thousands; a single point or comma is decimal. With both, or with one repeated, the
-    last kind is decimal if it stands once, and the other parts thousands.
-
-    Parameters
-    ----------
-    text : str
-        What was typed.
-
-    Returns
-    -------
-    float or None
-        None if it is no number. A per cent sign is dropped.
-    """
-    plain = re.sub(r"[\s\u00a0\u202f']|%$", "", text.strip().replace("−", "-"))
-    last = max(plain.rfind("."), plain.rfind(","))
-    if last >= 0:
-        decimal = plain.count(plain[last]) == 1
-        whole = plain[:last] if decimal else plain
-        if re.search("[.,]", whole) and not _GROUPED.fullmatch(whole):
-            return None
-        plain = re.sub("[.,]", "", whole) + ("." + plain[last + 1 :] if decimal else "")
-    return float(plain) if _NUMBER.fullmatch(plain) else None
 
 
 def _fits(asked: _Asked, answer: object) -> bool:

@@ -23,8 +23,8 @@ from course_utils import setup
 setup()"""
 SECTIONS = ("Objetivos", "En la práctica", "Para llevar", "Practica", "Referencias")
 TAGS = {"setup", "timing", "nbval-check-output", "raises-exception", "hide-input"}
-MARKED = re.compile(r"([−-]?\d[\d \u00a0\u202f]*(?:,\d+)?)(\s?%)?<!--salida-->")
-PRINTED = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?")
+MARKED = re.compile(r"([−-]?\d[\d \u00a0\u202f]*(?:\.\d+)?)(\s?%)?<!--salida-->")
+PRINTED = re.compile(r"-?\d[\d,\u202f]*(?:\.\d+)?(?:e[+-]?\d+)?")
 
 MEASURED = re.compile(r"\*\*Tiempo medido:\*\* (\d+) s de cálculo")
 
@@ -154,9 +154,9 @@ def test_lessons_have_marked_numbers(lesson):
 
 
 def _stands_in(written: str, percent: bool, printed: list[str]) -> bool:
-    digits = re.sub(r"[ \u00a0\u202f]", "", written).replace("−", "-").replace(",", ".")
+    digits = re.sub(r"[ \u00a0\u202f]", "", written).replace("−", "-")
     decimals = len(digits.partition(".")[2])
-    values = [float(number.replace(",", "")) for number in printed]
+    values = [float(re.sub("[,\u202f]", "", number)) for number in printed]
     if percent:
         values += [100 * value for value in values]
     # Half a unit of the last digit written, and a hair for binary rounding.
@@ -166,11 +166,12 @@ def _stands_in(written: str, percent: bool, printed: list[str]) -> bool:
 @pytest.mark.parametrize(
     ("written", "percent", "printed", "found"),
     [
-        ("0,954", False, ["0.9539"], True),
-        ("0,954", False, ["0.9549"], False),
-        ("95,4", True, ["0.9539"], True),
-        ("3 125", False, ["3,125"], True),
-        ("−0,5", False, ["-0.5"], True),
+        ("0.954", False, ["0.9539"], True),
+        ("0.954", False, ["0.9549"], False),
+        ("95.4", True, ["0.9539"], True),
+        ("3125", False, ["3,125"], True),
+        ("12 501", False, ["12\u202f501"], True),
+        ("−0.5", False, ["-0.5"], True),
         ("12", False, ["13"], False),
     ],
 )
