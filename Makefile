@@ -20,10 +20,11 @@ test: .venv/.test  ## run every test, with the data that come with the course an
 
 venv: .venv/.lab  ## make .venv with the packages of requirements.txt (PYTHON=... to choose one)
 
-lint: .venv/.test  ## check style and types
+lint: .venv/.test  ## check style, types and the order of imports
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	.venv/bin/lint-imports --no-logo --no-cache
 
 lock: .venv/.test  ## compile requirements.txt and tests/requirements.txt anew from pyproject.toml
 	sh tools/lock.sh

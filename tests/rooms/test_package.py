@@ -4,6 +4,7 @@ import tomllib
 from importlib import import_module
 from pathlib import Path
 
+import course_utils
 from course_utils import messages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -14,6 +15,14 @@ def test_every_folder_is_built_into_the_package():
     folders = {path.parent for path in (ROOT / "course_utils").rglob("*.py")}
     found = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
     assert found | {"course_utils._trial_bank"} == set(settings["tool"]["setuptools"]["packages"])
+
+
+def test_the_types_of_the_public_names_go_along():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for name in settings["tool"]["setuptools"]["package-data"]["course_utils"]:
+        assert (ROOT / "course_utils" / name).is_file()
+    for name in course_utils.__all__:
+        assert getattr(course_utils, name) is not None
 
 
 def test_no_two_rooms_give_a_message_the_same_name():
