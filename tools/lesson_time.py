@@ -1,0 +1,94 @@
+"""How long a lesson takes a student, by one rule, read from the notebook.
+
+The core path is what a lesson must fit into an hour: every cell that does not stand under a heading
+with «Para profundizar» (or in the references). Reading at 130 words a minute, 8 s a line of code, a
+minute a prediction, three minutes a check, and the computing that was measured.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+
+__all__ = ["DEEPER", "LessonTime", "core_cells", "lesson_time"]
+
+DEEPER = "Para profundizar"
+_HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
+_NOT_READ = re.compile(r"<!--.*?-->|\]\([^)]*\)|<[^>]+>", re.DOTALL)
+_MEASURED = re.compile(r"\*\*Tiempo medido:\*\* (\d+) s")
+WORDS_A_MINUTE, SECONDS_A_LINE = 130, 8
+MINUTES_A_PREDICTION, MINUTES_A_CHECK = 1, 3
+
+
+@dataclass(frozen=True)
+class LessonTime:
+    """What the core path of a lesson holds, and the measured seconds of the whole lesson."""
+
+    words: int
+    lines: int
+    predictions: int
+    checks: int
+    seconds: int
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of a student on the core path, rounded up; the computing of all cells counts."""
+        reading = self.words / WORDS_A_MINUTE + self.lines * SECONDS_A_LINE / 60
+        doing = self.predictions * MINUTES_A_PREDICTION + self.checks * MINUTES_A_CHECK
+        return math.ceil(reading + doing + self.seconds / 60)
+
+
+def lesson_time(notebook: NotebookNode) -> LessonTime:
+    """Count a lesson's core path.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A lesson; its measured seconds stand in the goals («Tiempo medido»).
+
+    Returns
+    -------
+    LessonTime
+    """
+    cells = list(core_cells(notebook))
+    prose = " ".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    measured = _MEASURED.search("\n".join(cell.source for cell in notebook.cells[:3]))
+    return LessonTime(
+        words=len(re.findall(r"\w+", _NOT_READ.sub(" ", prose))),
+        lines=sum(bool(line.strip()) for line in code.splitlines()),
+        predictions=prose.count("**Predice") + len(re.findall(r"^guess\(", code, re.MULTILINE)),
+        checks=len(re.findall(r"^check\(", code, re.MULTILINE)),
+        seconds=int(measured[1]) if measured else 0,
+    )
+
+
+def core_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    """Go through the cells of the core path, in order.
+
+    A second-level heading ends what a second- or third-level one began; a third-level heading ends
+    only what a third-level one began.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A lesson.
+
+    Yields
+    ------
+    NotebookNode
+    """
+    skipped = {"##": False, "###": False}
+    for cell in notebook.cells:
+        heading = _HEADING.search(cell.source) if cell.cell_type == "markdown" else None
+        if heading:
+            level, title = heading.groups()
+            skipped[level] = DEEPER in title or title == "Referencias"
+            if level == "##":
+                skipped["###"] = False
+        if not any(skipped.values()):
+            yield cell
