@@ -19,6 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from course_utils._atomic import write_text
+
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = Path(__file__).parent / "results" / "backends.json"
 COURSE = {
@@ -183,7 +185,7 @@ def main() -> None:
                 row |= measure(workload, settings, folder, options.repeats)
                 print(row, flush=True)
                 result["rows"].append(row)
-    RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    write_text(RESULT, json.dumps(result, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from course_utils._atomic import write_text
 from tests.hostile.hostile_cases import code, data, exercise, solution
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +71,7 @@ def main() -> int:
     again = max(1, int(count * 0.3))
     with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
         result = measure(Path(folder), count, again)
-    RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    write_text(RESULT, json.dumps(result, indent=1) + "\n")
     print(result)
     return 0 if result["equal marks"] else 1
 

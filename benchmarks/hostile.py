@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from course_utils import checks, grading
+from course_utils._atomic import write_text
 from tests.hostile.hostile_cases import Case, cases, write_cases
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
         result["own"] = run_own(Path(folder))
     result["minutes"] = round((time.monotonic() - began) / 60, 1)
-    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_text(RESULT, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     wrong = [r for r in result["rows"] + result["own"] if r["as_expected"] != "yes"]
     for row in wrong:
         print(row)

@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from course_utils._atomic import write_text
+
 RESULT = Path(__file__).parent / "results" / "imports.json"
 STATEMENTS = ("pass", "import course_utils", "import sklearn", "import optuna", "import tensorflow")
 
@@ -49,7 +51,7 @@ def main() -> None:
         "installed_megabytes": installed_megabytes(),
     }
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    write_text(RESULT, json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))
 
 

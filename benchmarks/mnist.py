@@ -21,6 +21,7 @@ from typing import Any
 import nbformat
 
 from course_utils import load_mnist, setup
+from course_utils._atomic import write_text
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = ROOT / "notebooks" / "07_keras_tuner_mnist.ipynb"
@@ -82,7 +83,7 @@ def main() -> None:
         )
         print(rows[-1], flush=True)
     result = {"seeds": n_seeds, "data": digits.source, "rows": rows}
-    RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    write_text(RESULT, json.dumps(result, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils import trial_bank
+from course_utils._atomic import write_text
 from course_utils.bank import TrialBank
 
 RESULT = Path(__file__).parent / "results" / "replay.json"
@@ -72,7 +73,7 @@ def main() -> None:
         "recorded_hours": {name: round(hours(trial_bank(name)), 3) for name in TABLES},
     }
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    write_text(RESULT, json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))
 
 

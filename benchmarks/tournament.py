@@ -20,6 +20,7 @@ import pandas as pd
 from optuna.samplers import GridSampler, RandomSampler, TPESampler
 
 from course_utils import run_tournament, trial_bank
+from course_utils._atomic import write_text
 from course_utils.tournament import (
     Strategy,
     at_budget,
@@ -87,7 +88,7 @@ def main() -> None:
         "verdicts": [v for trial in (10, N_TRIALS) for v in compare(three, trial)["verdict"]],
     }
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_text(RESULT, json.dumps(result, indent=2, ensure_ascii=False) + "\n")
     print(json.dumps(result, indent=2, ensure_ascii=False))
 
 

@@ -39,6 +39,7 @@ import numpy as np
 import scipy
 from scipy import sparse
 
+from course_utils._atomic import write_text
 from course_utils.data import load_imdb
 from course_utils.text import vectorize_sequences
 
@@ -221,7 +222,7 @@ def report(rows: list[dict[str, Any]], source: str, sequences: Any) -> None:
         "load_average_1min": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
     }
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"about": about, "rows": rows}, indent=2) + "\n")
+    write_text(RESULTS, json.dumps({"about": about, "rows": rows}, indent=2) + "\n")
     print(f"{about['data']} ({source}), {about['texts']:,} × {DIMENSION:,}")
     columns = {
         "first s": "first_seconds",

@@ -17,6 +17,7 @@ from typing import Any
 from course_utils import messages
 from course_utils._judges import all_questions
 from course_utils._judges.verdicts import STATES, Question, UnexpectedValue, Verdict
+from course_utils._notices import say
 from course_utils._observers import observe
 
 __all__ = ["PUBLIC_SEED", "STATES", "CheckFailed", "Question", "Verdict", "check", "judge"]
@@ -182,8 +183,13 @@ def _unknown(name: object) -> str:
 
 def _namespace() -> Mapping[str, Any]:
     """The notebook's names; in a plain script, those of whoever called ``check``."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    shell = _shell()
     return sys._getframe(2).f_globals if shell is None else shell.user_ns
+
+
+def _shell() -> Any:
+    """IPython's shell, or None; looking for it imports nothing."""
+    return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
 
 
 class _Shown:
@@ -210,9 +216,9 @@ class _Shown:
 
 def _display(title: str, verdict: Verdict) -> None:
     shown = _Shown(title, verdict)
-    if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+    if hasattr(_shell(), "kernel"):
         from IPython.display import display
 
         display(shown)
-    else:
-        print(shown)
+    else:  # a plain script, or IPython in a terminal
+        say(str(shown))

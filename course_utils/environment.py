@@ -15,6 +15,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, TypeVar
 
 from course_utils import messages
+from course_utils._notices import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,7 +158,7 @@ def setup(seed: int = SEED) -> None:
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 (libraries that only know the global generator)
     plots.use_style()
-    print(summary)
+    say(summary)
 
 
 def _refuse_old_python() -> None:

@@ -12,6 +12,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+from course_utils._atomic import write_text
+
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = ROOT / "pyproject.toml"
 
@@ -26,9 +28,7 @@ def main() -> int:
         text = path.read_text(encoding="utf-8")
         changed = replace_repository(text, old, new)
         if changed != text:
-            part = path.with_suffix(".part")
-            part.write_text(changed, encoding="utf-8", newline="\n")
-            part.replace(path)
+            write_text(path, changed)
             print(f"{path.relative_to(ROOT)}: {old} -> {new}")
     return 0
 

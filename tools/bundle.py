@@ -8,10 +8,13 @@ The same content gives the same bytes.
 
 from __future__ import annotations
 
+import io
 import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from course_utils._atomic import write_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = (
@@ -33,15 +36,15 @@ WHEN = (2026, 1, 1, 0, 0, 0)
 def main(arguments: list[str]) -> int:
     target = Path(arguments[0]) if arguments else ROOT / "build" / "curso.zip"
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in contents():
             info = zipfile.ZipInfo(f"curso/{path.relative_to(ROOT).as_posix()}", WHEN)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = (0o755 if path.suffix == ".sh" else 0o644) << 16
             archive.writestr(info, path.read_bytes())
         count = len(archive.namelist())
-    part.replace(target)
+    write_bytes(target, packed.getvalue())
     print(f"{target}: {count} files, {target.stat().st_size / 1e6:.1f} MB")
     return 0
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import nbformat
 
+from course_utils._atomic import write_text
 from tools import lab_browser
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "widgets.json"
@@ -161,7 +162,7 @@ def main() -> int:
     load = f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     about = {"moves": MOVES, "load": load, "limit_ms": LIMIT}
     text = json.dumps({"about": about, "explorers": result}, indent=2)
-    RESULTS.write_text(text + "\n", encoding="utf-8")
+    write_text(RESULTS, text + "\n")
     return int(any(times["median_ms"] > LIMIT for times in result.values()))
 
 

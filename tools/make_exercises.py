@@ -31,6 +31,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from course_utils._atomic import write_text
 from course_utils.checks import questions
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,23 +57,17 @@ def main(arguments: list[str]) -> int:
         solution = nbformat.read(path, as_version=4)
         if not checking:
             solution = run(annotate(solution), path.parent)
-            _write(path, nbformat.writes(solution) + "\n")
+            write_text(path, nbformat.writes(solution) + "\n")
         wanted = nbformat.writes(exercise(solution)) + "\n"
         target = EXERCISES / path.name
         if checking and (not target.exists() or target.read_text(encoding="utf-8") != wanted):
             stale.append(target.name)
         elif not checking:
-            _write(target, wanted)
+            write_text(target, wanted)
             print(f"exercises/{path.name}: {len(solution.cells)} cells")
     if stale:
         print(f"not up to date, run `make exercises`: {', '.join(stale)}")
     return int(bool(stale))
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
 
 
 # --- solutions -----------------------------------------------------------------------------------

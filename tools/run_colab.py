@@ -21,6 +21,8 @@ from typing import Any
 
 import nbformat
 
+from course_utils._atomic import write_text
+
 ROOT = Path(__file__).resolve().parents[1]
 RUNTIME = ROOT / "tests" / "colab" / "runtime.txt"
 RESULT = ROOT / "benchmarks" / "results" / "colab.json"
@@ -48,7 +50,7 @@ def main() -> int:
         "changed": changed,
         "changed_and_already_imported": broken,
     }
-    RESULT.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_text(RESULT, json.dumps(report, indent=2) + "\n")
     print(f"Colab's packages that the setup cells change: {changed or 'none'}")
     print(f"added: {', '.join(f'{n} {v}' for n, v in report['added'].items())}", flush=True)
     if broken:

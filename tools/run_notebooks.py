@@ -25,6 +25,8 @@ import nbformat
 import psutil
 from nbclient import NotebookClient
 
+from course_utils._atomic import write_text
+
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "notebooks.json"
 MEASURED = re.compile(r"\*\*Tiempo medido:\*\* [^\n]*")
@@ -161,7 +163,7 @@ def store(path: Path, notebook: nbformat.NotebookNode, seconds: float) -> None:
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = MEASURED.sub(line, cell.source)
-    _write(path, nbformat.writes(notebook) + "\n")
+    write_text(path, nbformat.writes(notebook) + "\n")
 
 
 def record(lesson: str, budget: str, seconds: float, slowest: float, peak_gb: float) -> None:
@@ -170,13 +172,7 @@ def record(lesson: str, budget: str, seconds: float, slowest: float, peak_gb: fl
     measured = {"seconds": round(seconds, 1), "slowest_cell": round(slowest, 1), "peak_gb": peak_gb}
     results.setdefault(lesson, {})[budget] = measured
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    _write(RESULTS, json.dumps(results, indent=2, sort_keys=True) + "\n")
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    write_text(RESULTS, json.dumps(results, indent=2, sort_keys=True) + "\n")
 
 
 def compare(stored: nbformat.NotebookNode, fresh: nbformat.NotebookNode) -> Iterator[str]:

@@ -12,6 +12,8 @@ from typing import Any
 
 import nbformat
 
+from course_utils._atomic import write_text
+
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 BEGIN, END = "<!-- lessons:begin -->", "<!-- lessons:end -->"
@@ -58,7 +60,7 @@ def main() -> None:
     parts += [mnist_section(), backends_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
     parts += [hostile_section(), grader_section(), colab_section()]
-    _write(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
+    write_text(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
 
 def lesson_table(readme: str) -> str:
@@ -79,7 +81,7 @@ def replace_table(path: Path, table: str) -> None:
     text = path.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    _write(path, f"{before}{BEGIN}\n{table}\n{END}{after}")
+    write_text(path, f"{before}{BEGIN}\n{table}\n{END}{after}")
 
 
 def markdown_table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
@@ -214,12 +216,6 @@ def colab_section() -> str:
 
 def _read(name: str) -> Any:
     return json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
 
 
 if __name__ == "__main__":

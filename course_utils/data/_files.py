@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import threading
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from course_utils import messages
+from course_utils._atomic import write_bytes
+from course_utils._notices import say
 
 _CONNECT_SECONDS = 5.0
 _STALL_SECONDS = 15.0  # without a new chunk
@@ -117,16 +117,7 @@ def _save(content: bytes, file: PublishedFile, folder: Path, problems: list[str]
     """Write a checked download into the cache, whole or not at all."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=folder)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as target:
-                target.write(content)
-            temporary.replace(folder / file.name)
-        except BaseException:  # an interrupt as well: leave nothing half-written
-            with suppress(OSError):
-                temporary.unlink()
-            raise
+        write_bytes(folder / file.name, content)
     except OSError as error:
         template = messages.DATA_NOT_SAVED
         problems.append(template.format(file=file.name, folder=folder, error=_short(error)))
@@ -168,7 +159,7 @@ def _download(file: PublishedFile, problems: list[str]) -> bytes:
     for url in file.urls:
         host = urlsplit(url).hostname
         size = _megabytes(file.size)
-        print(messages.DATA_DOWNLOADING.format(file=file.name, size=size, host=host), flush=True)
+        say(messages.DATA_DOWNLOADING.format(file=file.name, size=size, host=host))
         try:
             content = _download_from(url, file)
             _check(content, file)
@@ -225,7 +216,7 @@ def _wait(worker: threading.Thread, sink: _Sink, file: PublishedFile) -> None:
             seconds = (now - start) * (file.size / received - 1)
             template = messages.DATA_DOWNLOAD_PROGRESS
             percent = 100 * received // file.size
-            print(template.format(file=file.name, percent=percent, seconds=seconds), flush=True)
+            say(template.format(file=file.name, percent=percent, seconds=seconds))
             quarters = 4 * received // file.size + 1
 
 

@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from course_utils import checks, messages
+from course_utils._atomic import write_text
+from course_utils._notices import say
 from course_utils.grading.judging import feedback_verdict, verdict
 from course_utils.grading.reading.exercises import Exercise, load_exercises, recognise
 from course_utils.grading.reading.notebooks import Unreadable, read_cells
 from course_utils.grading.reading.submissions import find_files, students
 from course_utils.grading.reports import feedback
 from course_utils.grading.reports.marks import Entry, Record, Review, assemble
-from course_utils.grading.reports.store import GraderError, Store, write_csv, write_text
+from course_utils.grading.reports.store import GraderError, Store, write_csv
 from course_utils.grading.reports.summary import write_summary
 from course_utils.grading.walls import sandbox
 from course_utils.grading.walls.job import Job
@@ -133,7 +135,7 @@ def _check_paths(source: Path, out: Path) -> None:
 
 def _check_sandbox(isolated: bool, stream: TextIO) -> None:
     if not isolated:
-        stream.write(f"{messages.GRADER_UNSAFE}\n")
+        say(messages.GRADER_UNSAFE, stream)
         return
     if sandbox.bubblewrap() is None:
         raise GraderError(messages.GRADER_NO_SANDBOX)
@@ -179,7 +181,7 @@ def _run(
     todo = sorted(by_key.keys() - results.keys())
     if results and todo:
         text = messages.GRADER_RESUMED.format(done=len(results), total=len(by_key))
-        stream.write(f"{text}\n")
+        say(text, stream)
     peak = max((float(stored["peak_mb"]) for stored in results.values()), default=0.0)
     if todo:
         with store.scratch() as folder:
@@ -256,7 +258,7 @@ def _write(
     pages.mkdir(exist_ok=True)
     wanted = {feedback.file_name(record.student): record for record in records}
     for name, record in wanted.items():
-        write_text(pages / name, feedback.page(record, exercises))
+        write_text(pages / name, feedback.page(record, exercises), errors="replace")
     for path in pages.glob("*.html"):
         if path.name not in wanted:  # of a submission that is no longer there
             path.unlink()
@@ -284,12 +286,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             workers=chosen.workers,
         )
     except GraderError as error:
-        print(error, file=sys.stderr)
+        say(str(error), sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(f"\n{messages.GRADER_INTERRUPTED}", file=sys.stderr)
+        say(f"\n{messages.GRADER_INTERRUPTED}", sys.stderr)
         return 130
-    print(
+    say(
         messages.GRADER_DONE.format(
             students=len(report.records),
             files=report.files,

@@ -25,7 +25,7 @@ import numpy as np
 import pytest
 
 from course_utils import data, messages
-from course_utils.data import Dataset, DataUnavailableError, _files
+from course_utils.data import Dataset, DataUnavailableError, _files, _published
 
 KERAS_HOME = Path(os.environ.get("KERAS_HOME") or Path("~/.keras").expanduser())
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -153,7 +153,7 @@ class Place:
 
     def use(self, urls):
         file = _files.PublishedFile("mnist.npz", SIZE, hashlib.sha256(CONTENT).hexdigest(), urls)
-        self.monkeypatch.setattr(data, "_MNIST", file)
+        self.monkeypatch.setattr(_published, "MNIST", file)
 
     def put(self, folder, content):
         folder.mkdir(parents=True, exist_ok=True)
@@ -285,7 +285,7 @@ def test_real_raises_and_leaves_nothing(place, monkeypatch, answer, reason):
         data.load_mnist()
     message = str(caught.value)
     assert "No pude obtener los datos reales de mnist" in message
-    assert f"mnist.npz, {SPACED_SIZE} bytes, SHA-256 {data._MNIST.sha256}" in message
+    assert f"mnist.npz, {SPACED_SIZE} bytes, SHA-256 {_published.MNIST.sha256}" in message
     assert f"La descarga de mnist.npz desde 127.0.0.1 falló: {reason}." in message
     assert "Qué hacer: comprueba la conexión" in message
     assert caught.value.__suppress_context__
@@ -390,6 +390,21 @@ def test_progress_of_a_large_download(place, monkeypatch, capsys):
     assert len(percents) == 3
     assert all(p >= quarter for p, quarter in zip(percents, (25, 50, 75), strict=True))
     assert all(" %, quedan unos " in line for line in lines)
+
+
+# --- the cache ------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are POSIX")
+@pytest.mark.parametrize(("umask", "expected"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
+def test_a_cached_file_is_as_open_as_the_user_wants(place, umask, expected):
+    """With the usual umask, the second user of a shared machine reads what the first one got."""
+    before = os.umask(umask)
+    try:
+        data.load_mnist()
+    finally:
+        os.umask(before)
+    assert (place.cache / "mnist.npz").stat().st_mode & 0o777 == expected
 
 
 # --- a cache that cannot be written ---------------------------------------------------------------
@@ -515,9 +530,9 @@ def test_no_pickle_is_opened_before_its_hash_was_checked(place, monkeypatch):
             return (Path.touch, (trap,))
 
     evil = npz(x=np.array([Trap()], dtype=object), y=np.array([0]))
-    good = data._REUTERS
+    good = _published.REUTERS
     monkeypatch.setattr(
-        data, "_REUTERS", dataclasses.replace(good, size=len(evil), urls=data._MNIST.urls)
+        _published, "REUTERS", dataclasses.replace(good, size=len(evil), urls=_published.MNIST.urls)
     )
     place.keras.mkdir(parents=True)
     (place.keras / "reuters.npz").write_bytes(evil)
@@ -555,7 +570,7 @@ def small_fraud(place):
     place.monkeypatch.setattr(Handler, "csv", lambda self: self.send(content), raising=False)
     sha256 = hashlib.sha256(content).hexdigest()
     file = _files.PublishedFile("creditcard.csv", len(content), sha256, (url,))
-    place.monkeypatch.setattr(data, "_FRAUD", file)
+    place.monkeypatch.setattr(_published, "FRAUD", file)
     place.monkeypatch.setattr(_files, "LARGE_BYTES", 100)
     return content
 
@@ -748,7 +763,8 @@ def test_fraud_stand_in_can_be_learned(embedded):
 @pytest.fixture(scope="module")
 def keras_copy(tmp_path_factory):
     """A copy of the real files: Keras writes ``keras.json`` and may replace what it dislikes."""
-    names = [file.name for file in data.__dict__.values() if isinstance(file, _files.PublishedFile)]
+    published = vars(_published).values()
+    names = [file.name for file in published if isinstance(file, _files.PublishedFile)]
     found = [name for name in names if (KERAS_HOME / "datasets" / name).is_file()]
     missing = sorted(set(names) - set(found) - {"creditcard.csv"})
     if missing:

@@ -6,8 +6,8 @@ import contextlib
 import csv
 import functools
 import hashlib
+import io
 import json
-import os
 import secrets
 import shutil
 import tempfile
@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from course_utils import messages
+from course_utils._atomic import write_bytes, write_text
 
-__all__ = ["GraderError", "Store", "write_csv", "write_text"]
+__all__ = ["GraderError", "Store", "write_csv"]
 
 _PREFIX = "curso-"
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -62,7 +63,7 @@ class Store:
                 raise GraderError(messages.GRADER_OTHER_SEED.format(out=self.out))
             return stored
         seed = secrets.randbits(62) if wanted is None else wanted
-        write_text(self._state, json.dumps({"seed": seed}), private=True)
+        write_text(self._state, json.dumps({"seed": seed}), mode=0o600)
         return seed
 
     def key(self, lesson: str, code: Sequence[str], conditions: Sequence[Any]) -> str:
@@ -82,7 +83,7 @@ class Store:
     def save(self, key: str, result: dict[str, Any]) -> None:
         """Store a result at once."""
         text = json.dumps(result | {"key": key}, ensure_ascii=True)
-        write_text(self._results / f"{key}.json", text, private=True)
+        write_text(self._results / f"{key}.json", text, mode=0o600)
 
     @contextlib.contextmanager
     def scratch(self) -> Iterator[Path]:
@@ -94,7 +95,7 @@ class Store:
                 shutil.rmtree(left, ignore_errors=True)
         with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder:
             Path(folder).chmod(0o755)
-            write_text(note, folder, private=True)
+            write_text(note, folder, mode=0o600)
             yield Path(folder)
         note.unlink(missing_ok=True)
 
@@ -125,25 +126,13 @@ def _spec(lesson: str) -> str:
     return digest.hexdigest()
 
 
-def write_text(path: Path, text: str, *, private: bool = False) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    mode = 0o600 if private else 0o644
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
-        stream.write(text.encode("utf-8", "replace"))
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)
-
-
 def write_csv(path: Path, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Write a table that a spreadsheet opens without running anything in it."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(head)
-        writer.writerows([_safe(value) for value in row] for row in rows)
-    part.replace(path)
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(head)
+    writer.writerows([_safe(value) for value in row] for row in rows)
+    write_bytes(path, table.getvalue().encode("utf-8-sig", "replace"))
 
 
 def _safe(value: Any) -> Any:

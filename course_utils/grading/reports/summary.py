@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils import messages, plots
+from course_utils._atomic import write_bytes, write_text
 from course_utils.grading.reading.exercises import Exercise
 from course_utils.grading.reports.feedback import COLORS, document
 from course_utils.grading.reports.marks import Record
-from course_utils.grading.reports.store import write_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,9 +49,7 @@ def write_summary(
     figure = state_bars({f"{q.lesson} · {q.name}": counts[q.name] for q in questions})
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
-    part = out / "resumen.png.part"
-    part.write_bytes(buffer.getvalue())
-    part.replace(out / "resumen.png")
+    write_bytes(out / "resumen.png", buffer.getvalue())
     picture = base64.b64encode(buffer.getvalue()).decode("ascii")
     states = [s for s in _SHOWN if any(count[s] for count in counts.values())]
     head = ("", *(messages.GRADER_STATES[state] for state in states))
@@ -65,7 +63,8 @@ def write_summary(
         f"<h2>{html.escape(messages.SUMMARY_MISTAKES)}</h2>",
         frequent if named else f"<p>{html.escape(messages.SUMMARY_NO_MISTAKES)}</p>",
     ]
-    write_text(out / "resumen.html", document(messages.SUMMARY_TITLE, "\n".join(body)))
+    page = document(messages.SUMMARY_TITLE, "\n".join(body))
+    write_text(out / "resumen.html", page, errors="replace")
 
 
 def _table(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> str:

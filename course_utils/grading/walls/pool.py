@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from course_utils import messages
+from course_utils._notices import is_terminal, say
 from course_utils.grading.walls.job import Job
 from course_utils.grading.walls.limits import Limits
 
@@ -119,7 +120,7 @@ class Progress:
         """One more is done."""
         self._done += 1
         now = self._clock()
-        terminal = self._stream.isatty()
+        terminal = is_terminal(self._stream)
         if self._done < self._total and now - self._last < (0.2 if terminal else 15):
             return
         self._last = now
@@ -132,5 +133,4 @@ class Progress:
         filled = 20 * self._done // self._total
         bar = f"[{'█' * filled}{'·' * (20 - filled)}] {text}"
         end = "\n" if not terminal or self._done == self._total else ""
-        self._stream.write(f"\r{bar}\x1b[K{end}" if terminal else f"{bar}{end}")
-        self._stream.flush()
+        say(f"\r{bar}\x1b[K" if terminal else bar, self._stream, end)

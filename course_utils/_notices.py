@@ -1,0 +1,51 @@
+"""Lines that the course prints for whoever runs it."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+__all__ = ["is_terminal", "say"]
+
+
+def say(text: str, stream: TextIO | None = None, end: str = "\n") -> None:
+    """Print a notice, and never fail: what it tells about (data, marks, a search) is worth more.
+
+    A character that the stream cannot show (⚠ in Windows' cp1252, any accent in the ASCII of a
+    cron job) becomes ``?``. A stream that is closed, missing, full or a broken pipe shows nothing.
+
+    Parameters
+    ----------
+    text : str
+        The notice.
+    stream : text file, optional
+        Where to; ``sys.stdout`` by default.
+    end : str, default="\\n"
+        What follows the text.
+    """
+    target = sys.stdout if stream is None else stream
+    if target is None:  # pythonw
+        return
+    with suppress(Exception):  # whatever stands in for the stream may fail in ways of its own
+        encoding = getattr(target, "encoding", None) or "utf-8"
+        target.write(f"{text}{end}".encode(encoding, "replace").decode(encoding))
+        target.flush()
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody watches a stream; one that is closed or missing is watched by nobody.
+
+    Parameters
+    ----------
+    stream : text file or None
+        ``sys.stderr``, say.
+
+    Returns
+    -------
+    bool
+    """
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False

@@ -1,0 +1,145 @@
+"""No notice ever costs what it tells about, whatever the stream is."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course_utils._notices import is_terminal, say
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(__file__).with_name("everything_that_prints.py")
+ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="descriptors are POSIX")
+
+
+# --- one line ------------------------------------------------------------------------------------
+
+
+def encoded(encoding: str, errors: str = "strict") -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=errors, newline="")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("utf-8", "⚠ dígitos …\n"),
+        ("cp1252", "? dígitos …\n"),
+        ("latin-1", "? dígitos ?\n"),
+        ("ascii", "? d?gitos ?\n"),
+        ("utf-16", "⚠ dígitos …\n"),
+    ],
+)
+def test_what_a_stream_cannot_show_becomes_a_question_mark(encoding: str, shown: str) -> None:
+    stream = encoded(encoding)
+    say("⚠ dígitos …", stream)
+    assert stream.buffer.getvalue().decode(encoding) == shown  # type: ignore[attr-defined]
+
+
+def test_half_a_character_in_a_file_name_is_no_error_either() -> None:
+    stream = encoded("utf-8")
+    say("/datos/\udcff.npz", stream)
+    assert stream.buffer.getvalue() == b"/datos/?.npz\n"  # type: ignore[attr-defined]
+
+
+def test_a_stream_without_an_encoding_gets_the_text(capsys: pytest.CaptureFixture[str]) -> None:
+    stream = io.StringIO()
+    say("⚠ año", stream, end="")
+    assert stream.getvalue() == "⚠ año"
+    say("⚠ año")
+    assert capsys.readouterr().out == "⚠ año\n"
+
+
+class _Odd:
+    """A stand-in for a stream, as some editors have it."""
+
+    encoding = "no-such-encoding"
+
+    def write(self, text: str) -> int:
+        raise RuntimeError(text)
+
+
+def _closed() -> io.StringIO:
+    stream = io.StringIO()
+    stream.close()
+    return stream
+
+
+@pytest.mark.parametrize("stream", [_closed(), _Odd(), object()])
+def test_a_stream_that_takes_nothing_is_no_error(stream: Any) -> None:
+    say("⚠", stream)
+
+
+def test_no_stream_at_all_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    say("⚠")
+
+
+def test_an_interrupt_is_not_swallowed() -> None:
+    class Slow(io.StringIO):
+        def write(self, text: str) -> int:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        say("⚠", Slow())
+
+
+def test_a_stream_that_is_closed_or_missing_is_no_terminal() -> None:
+    assert not is_terminal(None)
+    assert not is_terminal(_closed())
+    assert not is_terminal(io.StringIO())
+
+
+# --- everything that prints, in a process of its own ----------------------------------------------
+
+
+def results(folder: Path, **how: Any) -> dict[str, Any]:
+    """Run the program; its results go to a file, since its streams are what is tried."""
+    target = folder / "results.json"
+    how["env"] = os.environ | {"PYTHONPATH": str(ROOT)} | how.pop("env", {})
+    subprocess.run([sys.executable, PROGRAM, target], timeout=300, cwd=folder, **how)
+    return json.loads(target.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("utf8")
+    captured = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return results(folder, env={"PYTHONIOENCODING": "utf-8"}, **captured)
+
+
+def test_all_that_prints_works_on_an_ordinary_stream(expected: dict[str, Any]) -> None:
+    assert {name: answer for name, answer in expected.items() if "error" in answer} == {}
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_an_encoding_that_lacks_characters_costs_nothing(
+    tmp_path: Path, expected: dict[str, Any], encoding: str
+) -> None:
+    captured = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    assert results(tmp_path, env={"PYTHONIOENCODING": encoding}, **captured) == expected
+
+
+@ON_POSIX
+@pytest.mark.parametrize("streams", [">&-", ">/dev/full 2>/dev/full", "| true"])
+def test_a_closed_a_full_and_a_broken_stream_cost_nothing(
+    tmp_path: Path, expected: dict[str, Any], streams: str
+) -> None:
+    target = tmp_path / "results.json"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = f'"$0" "$1" "$2" {streams}'
+    subprocess.run(
+        ["sh", "-c", command, sys.executable, PROGRAM, target],
+        timeout=300,
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    assert json.loads(target.read_text(encoding="utf-8")) == expected
