@@ -11,6 +11,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from course_utils._atomic import write_text
+
 __all__ = ["read_notes", "write_note"]
 
 _NAME = "mi_curso.json"
@@ -54,10 +56,9 @@ def write_note(section: str, key: str, value: Any) -> bool:
     notes = _load()
     kept = notes.get(section)
     notes[section] = (kept if isinstance(kept, dict) else {}) | {key: value}
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    text = json.dumps(notes, ensure_ascii=False, indent=1)
     try:
-        part.write_text(json.dumps(notes, ensure_ascii=False, indent=1), encoding="utf-8")
-        part.replace(path)
+        write_text(path, text, errors="replace")
     except OSError:
         return False
     return True

@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-__all__ = ["is_terminal", "say"]
+__all__ = ["display_or_say", "is_terminal", "say"]
 
 
 def say(text: str, stream: TextIO | None = None, end: str = "\n") -> None:
@@ -31,6 +31,24 @@ def say(text: str, stream: TextIO | None = None, end: str = "\n") -> None:
         encoding = getattr(target, "encoding", None) or "utf-8"
         target.write(f"{text}{end}".encode(encoding, "replace").decode(encoding))
         target.flush()
+
+
+def display_or_say(shown: object) -> None:
+    """Display an object in a notebook; anywhere else, say its text.
+
+    Parameters
+    ----------
+    shown : object
+        Has a ``repr`` for people, and perhaps one in HTML.
+    """
+    # A kernel has imported IPython; a plain script need not.
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if hasattr(shell, "kernel"):
+        from IPython.display import display
+
+        display(shown)
+    else:
+        say(repr(shown))
 
 
 def is_terminal(stream: TextIO | None) -> bool:

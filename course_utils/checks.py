@@ -17,7 +17,7 @@ from typing import Any
 from course_utils import messages
 from course_utils._judges import all_questions
 from course_utils._judges.verdicts import STATES, Question, UnexpectedValue, Verdict
-from course_utils._notices import say
+from course_utils._notices import display_or_say
 from course_utils._observers import observe
 
 __all__ = ["PUBLIC_SEED", "STATES", "CheckFailed", "Question", "Verdict", "check", "judge"]
@@ -171,7 +171,7 @@ def check(name: str) -> None:
     else:
         observation = observe(name, _namespace(), PUBLIC_SEED)
         verdict = judge(name, observation, PUBLIC_SEED)
-    _display(question.title if question else str(name), verdict)
+    display_or_say(_Shown(question.title if question else str(name), verdict))
     if os.environ.get("NBGRADER_EXECUTION") and verdict.state != "correcto":
         raise CheckFailed(f"{messages.ANSWER_STATES[verdict.state]}: {verdict.message}")
 
@@ -183,13 +183,8 @@ def _unknown(name: object) -> str:
 
 def _namespace() -> Mapping[str, Any]:
     """The notebook's names; in a plain script, those of whoever called ``check``."""
-    shell = _shell()
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return sys._getframe(2).f_globals if shell is None else shell.user_ns
-
-
-def _shell() -> Any:
-    """IPython's shell, or None; looking for it imports nothing."""
-    return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
 
 
 class _Shown:
@@ -212,13 +207,3 @@ class _Shown:
             f"{html.escape(messages.ANSWER_STATES[state])}</strong> · {html.escape(self._title)}"
             f'<div style="white-space: pre-wrap">{body}</div></div>'
         )
-
-
-def _display(title: str, verdict: Verdict) -> None:
-    shown = _Shown(title, verdict)
-    if hasattr(_shell(), "kernel"):
-        from IPython.display import display
-
-        display(shown)
-    else:  # a plain script, or IPython in a terminal
-        say(str(shown))

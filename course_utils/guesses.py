@@ -18,6 +18,7 @@ from typing import Any
 
 from course_utils import messages
 from course_utils._notes import read_notes, write_note
+from course_utils._notices import display_or_say
 from course_utils.numerals import number_text, read_number
 
 __all__ = ["guess", "reveal"]
@@ -83,7 +84,7 @@ def guess(key: str, question: str, options: Sequence[str] = (), *, unit: str = "
     kept = read_notes(_SECTION).get(key)
     if key not in _answers and _fits(asked, kept):
         _answers[key] = kept
-    _show(_Question(asked))
+    display_or_say(_Question(asked))
     if _in_notebook():
         _show_form(asked)
 
@@ -106,7 +107,7 @@ def reveal(key: str | None = None, truth: Any = None, *, close: float = 0.1) -> 
         If nothing was asked under `key`, or `truth` is none of its options.
     """
     if key is None:
-        _show(_Summary())
+        display_or_say(_Summary())
         return
     asked = _asked.get(key)
     if asked is None:
@@ -116,7 +117,7 @@ def reveal(key: str | None = None, truth: Any = None, *, close: float = 0.1) -> 
     if not asked.options:
         truth = float(truth)
     _truths[key] = truth, _outcome(_answers.get(key), truth, close)
-    _show(_Revealed(asked))
+    display_or_say(_Revealed(asked))
 
 
 def _fits(asked: _Asked, answer: object) -> bool:
@@ -220,21 +221,6 @@ class _Summary:
             f'<table class="course-guesses"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>'
             f"</table><p>{html.escape(self._advice())}</p>"
         )
-
-
-def _show(shown: object) -> None:
-    if _in_ipython():
-        from IPython.display import display
-
-        display(shown)
-    else:
-        print(shown)
-
-
-def _in_ipython() -> bool:
-    from IPython import get_ipython
-
-    return get_ipython() is not None
 
 
 def _in_notebook() -> bool:
