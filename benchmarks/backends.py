@@ -54,7 +54,7 @@ def mnist(units: int, batch_size: int, steps_per_execution: int) -> Callable[[],
         ]
         model = _compiled(layers, "adam", steps_per_execution)
         model.fit(X_train, digits.y_train, epochs=2, batch_size=batch_size, verbose=0)
-        return model.evaluate(X_test, digits.y_test, batch_size=1000, verbose=0)[1]
+        return float(model.evaluate(X_test, digits.y_test, batch_size=1000, verbose=0)[1])
 
     return train
 
@@ -73,7 +73,7 @@ def reuters(dtype: str) -> Callable[[], float]:
         layers = [keras.Input((10_000,)), *hidden, keras.layers.Dense(46, activation="softmax")]
         model = _compiled(layers, "rmsprop", 1)
         model.fit(X_train, news.y_train, epochs=9, batch_size=512, verbose=0)
-        return model.evaluate(X_test, news.y_test, batch_size=512, verbose=0)[1]
+        return float(model.evaluate(X_test, news.y_test, batch_size=512, verbose=0)[1])
 
     return train
 
@@ -93,7 +93,7 @@ def short_trials() -> Callable[[], float]:
         model = _compiled(layers, "adam", 1)
         held = (X[1400:], y[1400:])
         fitted = model.fit(X[:1400], y[:1400], validation_data=held, epochs=3, verbose=0)
-        return max(fitted.history["val_accuracy"])
+        return float(max(fitted.history["val_accuracy"]))
 
     return lambda: max(trial(16 * number) for number in range(1, 11))
 
@@ -181,7 +181,7 @@ def main() -> None:
         }
         for workload in WORKLOADS:
             for backend, settings in BACKENDS.items():
-                row = {"workload": workload, "backend": backend}
+                row: dict[str, Any] = {"workload": workload, "backend": backend}
                 row |= measure(workload, settings, folder, options.repeats)
                 print(row, flush=True)
                 result["rows"].append(row)

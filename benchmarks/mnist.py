@@ -37,7 +37,8 @@ def found() -> dict[str, float]:
         for output in cell.get("outputs", [])
     ]
     printed = re.findall(r"^\{.*'learning_rate'.*\}$", "\n".join(outputs), re.M)
-    return ast.literal_eval(printed[-1])
+    settings: dict[str, float] = ast.literal_eval(printed[-1])
+    return settings
 
 
 def test_accuracy(digits: Any, settings: dict[str, float], seed: int) -> float:
@@ -54,7 +55,7 @@ def test_accuracy(digits: Any, settings: dict[str, float], seed: int) -> float:
     loss = "sparse_categorical_crossentropy"
     model.compile(adam, loss, metrics=["accuracy"], steps_per_execution=25)
     model.fit(digits.X_train, digits.y_train, epochs=5, batch_size=32, verbose=0)
-    return model.evaluate(digits.X_test, digits.y_test, batch_size=1000, verbose=0)[1]
+    return float(model.evaluate(digits.X_test, digits.y_test, batch_size=1000, verbose=0)[1])
 
 
 def main() -> None:

@@ -40,3 +40,5 @@ from .widgets import explore_sixty_trials as explore_sixty_trials
 from .widgets import explore_threshold as explore_threshold
 from .widgets import explore_tpe as explore_tpe
 from .wrappers import repair_scikeras as repair_scikeras
+
+__all__: list[str]

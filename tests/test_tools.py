@@ -137,5 +137,5 @@ def test_the_lesson_tables_are_fresh(readme):
 def test_the_measured_minutes_of_lessons_and_tables_agree():
     times = write_tables._read("notebooks")
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        written = run_notebooks.MEASURED.search(path.read_text(encoding="utf-8"))[0]
+        (written,) = run_notebooks.MEASURED.findall(path.read_text(encoding="utf-8"))
         assert f"{times[path.stem]['clase']['seconds']:.0f} s de" in written

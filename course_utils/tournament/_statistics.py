@@ -200,7 +200,7 @@ def compare(
 
 
 def _verdict(row: Mapping[Any, Any], alpha: float, worthwhile: float, hopeless: bool) -> str:
-    facts = {
+    facts: dict[str, Any] = {
         **row,
         "points": 100 * row["difference"],
         "low_points": 100 * row["low"],
@@ -209,7 +209,7 @@ def _verdict(row: Mapping[Any, Any], alpha: float, worthwhile: float, hopeless: 
     }
     if row["p_holm"] < alpha:
         verdict = messages.TOURNAMENT_BETTER.format(**facts)
-        tiny = row["difference"] < worthwhile
+        tiny = bool(row["difference"] < worthwhile)
         return verdict + messages.TOURNAMENT_TINY.format(points=100 * worthwhile) * tiny
     verdict = messages.TOURNAMENT_EQUAL.format(**facts)
     return verdict + messages.TOURNAMENT_HOPELESS.format(**facts) if hopeless else verdict
@@ -265,7 +265,8 @@ def sign_flip_test(differences: ArrayLike) -> float:
 
 def _distance(differences: _Array, axis: int) -> _Array:
     """How far the sum is from zero; sums that are equal on paper differ in their last digits."""
-    return np.round(np.abs(differences.sum(axis=axis)), 9)
+    distance: _Array = np.round(np.abs(differences.sum(axis=axis)), 9)
+    return distance
 
 
 @functools.lru_cache(maxsize=4)

@@ -23,6 +23,7 @@ import matplotlib.pyplot as plt
 from course_utils import run_tournament, trial_bank
 from course_utils.plots import PALETTE, anytime_plot
 from course_utils.tournament import (
+    Space,
     TournamentError,
     anytime,
     at_budget,
@@ -83,7 +84,7 @@ def test_scores_and_simulated_clock_are_those_of_the_bank(bank):
 
 
 def test_every_strategy_gets_the_same_seeds_and_a_space_of_its_own(bank):
-    seen = {"a": [], "b": []}
+    seen: dict[str, list[int]] = {"a": [], "b": []}
 
     def spoil(name):
         def strategy(objective, space, n_trials, seed):
@@ -162,7 +163,12 @@ def test_every_value_of_a_scale_is_as_likely_in_hyperopt(bank):
 def test_a_grid_is_even_and_designed_for_its_budget(bank, n_trials, shape):
     points = []
     space = bank.space
-    grid_search(lambda config: points.append(config) or 0.0, space, n_trials, seed=5)
+
+    def keep(config):
+        points.append(config)
+        return 0.0
+
+    grid_search(keep, space, n_trials, seed=5)
     positions = np.array([[space[name].index(p[name]) for name in space] for p in points])
     assert len({tuple(p) for p in positions}) == n_trials
     found = tuple(len(set(axis)) for axis in positions.T)
@@ -173,7 +179,7 @@ def test_a_grid_is_even_and_designed_for_its_budget(bank, n_trials, shape):
 
 
 def test_spaces_with_categories_and_none_work():
-    space = {"depth": [10, 100, None], "leaf": [1, 2, 4], "heavy": [False, True]}
+    space: Space = {"depth": [10, 100, None], "leaf": [1, 2, 4], "heavy": [False, True]}
     seen = []
 
     def objective(config):
