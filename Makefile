@@ -30,18 +30,18 @@ lock: .venv/.test  ## compile requirements.txt and tests/requirements.txt anew f
 	sh tools/lock.sh
 
 notebooks: .venv/.lab  ## run all lessons, store their outputs and measured times
-	$(RUN) tools/run_notebooks.py
-	$(RUN) tools/run_notebooks.py --budget rapido --data embedded --compare none --record
-	$(RUN) tools/write_tables.py
+	$(RUN) -m tools.run_notebooks
+	$(RUN) -m tools.run_notebooks --budget rapido --data embedded --compare none --record
+	$(RUN) -m tools.write_tables
 
 compare: .venv/.lab  ## run all lessons again and fail if an output differs from the stored one
-	$(RUN) tools/run_notebooks.py --compare stored
+	$(RUN) -m tools.run_notebooks --compare stored
 
 real: .venv/.lab  ## run all lessons in the class budget, on real data where they are found
-	$(RUN) tools/run_notebooks.py --data auto --compare none
+	$(RUN) -m tools.run_notebooks --data auto --compare none
 
 twice: .venv/.lab  ## run all lessons twice in the class budget and compare the two runs (35 minutes)
-	$(RUN) tools/run_notebooks.py --data auto --compare twice
+	$(RUN) -m tools.run_notebooks --data auto --compare twice
 
 exercises: .venv/.test  ## run the solutions and make the exercises from them
 	$(RUN) -m tools.make_exercises
@@ -50,37 +50,37 @@ grade: .venv/.lab  ## mark a folder of submissions: make grade SUBMISSIONS=folde
 	@$(RUN) -m course_utils.grading "$(SUBMISSIONS)" --out "$(OUT)" $(if $(SEED),--seed $(SEED)) $(EXTRA)
 
 bundle: .venv/.lab  ## pack what students get, without solutions: build/curso.zip
-	@$(RUN) tools/bundle.py
+	@$(RUN) -m tools.bundle
 
 hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises
 	$(RUN) -m benchmarks.hostile
-	$(RUN) tools/write_tables.py
+	$(RUN) -m tools.write_tables
 
 bench-grader: .venv/.lab  ## grade 200 submissions, kill it half-way, go on, compare
 	$(RUN) -m benchmarks.grader
-	$(RUN) tools/write_tables.py
+	$(RUN) -m tools.write_tables
 
 nbgrader: .venv/.test .nbgrader/.ready  ## grade all exercises and solutions with stock nbgrader
 	NBGRADER_ALL=1 $(RUN) -m pytest tests/grader/test_nbgrader.py
 
 bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
-	$(RUN) benchmarks/imports.py
-	$(RUN) benchmarks/vectorize.py
-	$(RUN) benchmarks/replay.py
-	$(RUN) benchmarks/tournament.py
-	$(RUN) tools/write_tables.py
+	$(RUN) -m benchmarks.imports
+	$(RUN) -m benchmarks.vectorize
+	$(RUN) -m benchmarks.replay
+	$(RUN) -m benchmarks.tournament
+	$(RUN) -m tools.write_tables
 
 bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterLab (needs chromium)
 	$(RUN) -m tools.explorer_lab
-	$(RUN) tools/write_tables.py
+	$(RUN) -m tools.write_tables
 
 bench-backends: .venv/.test  ## measure TensorFlow against JAX on the networks of the course
-	$(RUN) benchmarks/backends.py
-	$(RUN) tools/write_tables.py
+	$(RUN) -m benchmarks.backends
+	$(RUN) -m tools.write_tables
 
 bench-mnist: .venv/.lab  ## train the deck's MNIST networks and lesson 07's at the deck's full cost
-	$(RUN) benchmarks/mnist.py
-	$(RUN) tools/write_tables.py
+	$(RUN) -m benchmarks.mnist
+	$(RUN) -m tools.write_tables
 
 bank: .venv/.lab  ## train what is missing of the trial bank, about 20 minutes for all (JOBS=1)
 	nice -n 19 $(RUN) datasets/trial_bank/make.py --jobs $(JOBS)
@@ -89,13 +89,13 @@ bank-check: .venv/.lab  ## train a random sample of the trial bank again and com
 	$(RUN) datasets/trial_bank/check.py --rows $(ROWS)
 
 test-colab: .venv/.test  ## run the lessons and exercises in Colab's package versions (COLAB="--half 0")
-	$(RUN) tools/run_colab.py $(COLAB)
+	$(RUN) -m tools.run_colab $(COLAB)
 
 picture: .venv/.test  ## take the README's picture of the course (needs chromium)
 	$(RUN) -m tools.take_picture
 
 badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=owner/name
-	$(RUN) tools/badges.py $(REPO)
+	$(RUN) -m tools.badges $(REPO)
 
 clean:  ## remove the environment and caches; downloads in datasets/cache stay
 	rm -rf .venv .nbgrader .pytest_cache .mypy_cache .ruff_cache build *.egg-info

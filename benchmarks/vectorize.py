@@ -1,6 +1,6 @@
 """Time and memory of ``vectorize_sequences`` against two plain ways, on IMDB's training set.
 
-Run ``python benchmarks/vectorize.py`` from the repository; it writes
+Run ``python -m benchmarks.vectorize`` from the repository; it writes
 ``benchmarks/results/vectorize.json`` and prints the same table. Each time is the median of whole
 calls that make a fresh result, page faults included, measured in two ways:
 

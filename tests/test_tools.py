@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools import badges, run_notebooks, write_tables
+from tools import badges, lesson_limits, notebooks, run_notebooks, write_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDS_SHELL = pytest.mark.skipif(os.name == "nt", reason="make and sh are not used on Windows")
@@ -139,3 +139,69 @@ def test_the_measured_minutes_of_lessons_and_tables_agree():
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         (written,) = run_notebooks.MEASURED.findall(path.read_text(encoding="utf-8"))
         assert f"{times[path.stem]['clase']['seconds']:.0f} s de" in written
+
+
+# --- limits --------------------------------------------------------------------------------------
+MEASURED = [
+    (stem, budget, taken)
+    for stem, budgets in write_tables._read("notebooks").items()
+    for budget, taken in budgets.items()
+]
+
+
+@pytest.mark.parametrize(("stem", "budget", "taken"), MEASURED, ids=lambda value: str(value)[:9])
+def test_the_measured_run_of_a_lesson_keeps_to_its_limits(stem, budget, taken):
+    assert not lesson_limits.broken(stem, budget, taken["seconds"], taken["slowest_cell"])
+
+
+@pytest.mark.parametrize("budget", lesson_limits.OWN)
+def test_an_own_limit_is_needed_and_close_to_what_was_measured(budget):
+    measured = {
+        stem[:2]: budgets[budget] for stem, budgets in write_tables._read("notebooks").items()
+    }
+    for number, limit in lesson_limits.OWN[budget].items():
+        assert lesson_limits.COURSE[budget] < measured[number]["seconds"] < limit
+        assert limit <= 1.25 * measured[number]["seconds"]
+
+
+def test_every_lesson_has_limits_but_the_literal_budget_has_none():
+    for stem, _, _ in MEASURED:
+        assert lesson_limits.lesson_limit(stem, "rapido") < 60
+        assert lesson_limits.lesson_limit(stem, "clase") == 120
+        assert not lesson_limits.broken(stem, "completo", 9_999, 9_999)
+
+
+def test_a_lesson_or_a_cell_that_became_slower_is_named():
+    assert not lesson_limits.broken("06_redes_scikeras", "rapido", 54, 44)
+    assert lesson_limits.broken("06_redes_scikeras", "rapido", 56, 44) == [
+        "the lesson took 56 s in the budget 'rapido'; its limit is 55 s"
+    ]
+    assert lesson_limits.broken("03_busqueda_aleatoria", "clase", 100, 46) == [
+        "its slowest cell took 46 s in the budget 'clase'; its limit is 45 s"
+    ]
+
+
+# --- running -------------------------------------------------------------------------------------
+def test_a_notebook_is_run_in_its_folder_and_left_as_everybody_would_get_it(tmp_path):
+    cells = ["import os\nprint(os.getcwd())", "1 + 1", ""]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    seconds = notebooks.run(notebook, tmp_path, cell_timeout=60)
+    assert notebook.cells[0].outputs[0].text.strip() == str(tmp_path)
+    assert notebook.metadata == nbformat.from_dict(notebooks.METADATA)
+    assert all("execution" not in cell.metadata for cell in notebook.cells)
+    assert all("transient" not in output for cell in notebook.cells for output in cell.outputs)
+    assert len(seconds) == 3
+    assert seconds[0] > 0
+    assert seconds[2] == 0
+
+
+def test_a_run_over_its_limit_fails(monkeypatch, tmp_path, capsys):
+    path = tmp_path / "03_busqueda_aleatoria.ipynb"
+    nbformat.write(_notebook("0.5"), path)
+    for seconds, code in ((119.0, 0), (121.0, 1)):
+        monkeypatch.setattr(run_notebooks, "execute", lambda _, s=seconds: (None, [1.0], s))
+        monkeypatch.setattr("sys.argv", ["run", str(path), "--compare", "none"])
+        monkeypatch.setenv("COURSE_BUDGET", "")
+        monkeypatch.setenv("COURSE_DATA", "")
+        assert run_notebooks.main() == code
+    assert "its limit is 120 s" in capsys.readouterr().out

@@ -1,6 +1,6 @@
 """Point every Colab badge, setup cell and README link at one repository.
 
-    python tools/badges.py owner/name
+    python -m tools.badges owner/name
 
 The setting is remembered in pyproject.toml ([tool.course] repository).
 """
@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from pathlib import Path
 
 from course_utils._atomic import write_text
+from tools import notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
-PYPROJECT = ROOT / "pyproject.toml"
+FILES = (
+    "pyproject.toml",
+    "README.md",
+    "README.es.md",
+    "CITATION.cff",
+    ".github/ISSUE_TEMPLATE/config.yml",
+)
 
 
 def main() -> int:
@@ -23,7 +29,7 @@ def main() -> int:
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", new):
         print(f"Expected a repository as owner/name, got {new!r}: make badges REPO=owner/name")
         return 2
-    old = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["tool"]["course"]["repository"]
+    old = notebooks.repository()
     for path in files():
         text = path.read_text(encoding="utf-8")
         changed = replace_repository(text, old, new)
@@ -34,9 +40,10 @@ def main() -> int:
 
 
 def files() -> list[Path]:
+    """Every file that names the repository."""
     folders = ("notebooks", "exercises", "solutions")
-    notebooks = [path for folder in folders for path in sorted((ROOT / folder).glob("*.ipynb"))]
-    return [PYPROJECT, ROOT / "README.md", ROOT / "README.es.md", *notebooks]
+    found = [path for folder in folders for path in sorted((ROOT / folder).glob("*.ipynb"))]
+    return [*(ROOT / name for name in FILES), *found]
 
 
 def replace_repository(text: str, old: str, new: str) -> str:

@@ -1,6 +1,6 @@
 """Pack what students get: lessons, exercises, helpers; no solutions, no tests, no marks.
 
-    python tools/bundle.py [build/curso.zip]
+    python -m tools.bundle [build/curso.zip]
 
 ``course_utils`` is whole: students use the checks, and what the grader keeps secret is a seed.
 The same content gives the same bytes.

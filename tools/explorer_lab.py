@@ -18,7 +18,7 @@ from typing import Any
 import nbformat
 
 from course_utils._atomic import write_text
-from tools import lab_browser
+from tools import lab_browser, notebooks
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "widgets.json"
 MOVES = 12
@@ -70,8 +70,7 @@ def write_notebook(path: Path) -> None:
     """Write a notebook with one explorer in each cell."""
     sources = [f"from course_utils import {name}\n\n{name}()" for name in names()]
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA), path)
 
 
 def show_cell(page: Any, cell: int) -> Any:
@@ -115,7 +114,8 @@ def measure(page: Any, cell: int, moves: int = MOVES) -> list[float]:
     for _ in range(moves + 1):
         move(page, cell)
         page.wait_for_timeout(100)
-    return page.evaluate("() => window.courseMoves.times")[1:]  # the first one warms up
+    times: list[float] = page.evaluate("() => window.courseMoves.times")
+    return times[1:]  # the first one warms up
 
 
 def kernel_milliseconds(name: str, moves: int = MOVES) -> float:

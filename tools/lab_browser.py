@@ -59,7 +59,7 @@ def serve_lab(root: Path, **environment: str) -> Iterator[str]:
             server.wait(timeout=30)
 
 
-def _address(log: Path, server: subprocess.Popen, seconds: float = 60) -> str:
+def _address(log: Path, server: subprocess.Popen[bytes], seconds: float = 60) -> str:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
         found = re.search(r"http://127\.0\.0\.1:\d+/lab\?token=\w+", log.read_text())

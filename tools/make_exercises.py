@@ -1,7 +1,7 @@
 """Make ``exercises/NN_tema.ipynb`` from ``solutions/NN_tema.ipynb``, their only source.
 
-    python tools/make_exercises.py           run the solutions, store their outputs, write exercises
-    python tools/make_exercises.py --check   write nothing; exit 1 if something is not up to date
+    python -m tools.make_exercises           run the solutions, store their outputs, write exercises
+    python -m tools.make_exercises --check   write nothing; exit 1 if something is not up to date
 
 A solution is an ordinary notebook with these conventions:
 
@@ -28,11 +28,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from course_utils._atomic import write_text
 from course_utils.checks import questions
+from tools import notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS, EXERCISES = ROOT / "solutions", ROOT / "exercises"
@@ -45,8 +45,6 @@ ANSWER = re.compile(r"<!-- respuesta: (\w+) -->")
 TARGET = re.compile(r"<!-- objetivo: ([\w-]+) -->")
 HERE = "# Tu código aquí"
 WRITE_HERE = "*Escribe aquí tu respuesta (haz doble clic en este texto).*"
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 
 
 def main(arguments: list[str]) -> int:
@@ -74,7 +72,7 @@ def main(arguments: list[str]) -> int:
 def annotate(notebook: NotebookNode) -> NotebookNode:
     """Fill in nbgrader's metadata, from what the cells say."""
     notebook = copy.deepcopy(notebook)
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    notebook.metadata = nbformat.from_dict(notebooks.METADATA)
     points = {question.name: question.points for question in questions()}
     following = ""  # the check that comes next, going backwards
     used: dict[str, int] = {}
@@ -108,19 +106,7 @@ def _grading(grade_id: str, points: float | None, locked: bool) -> NotebookNode:
 def run(notebook: NotebookNode, folder: Path) -> NotebookNode:
     """Run a notebook from top to bottom on the data that come with the course."""
     os.environ |= {"COURSE_BUDGET": "clase", "COURSE_DATA": "embedded"}
-    client = NotebookClient(
-        notebook,
-        timeout=300,
-        kernel_name="python3",
-        coalesce_streams=True,
-        resources={"metadata": {"path": str(folder)}},
-    )
-    client.execute()
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", []):
-            output.pop("transient", None)
+    notebooks.run(notebook, folder, cell_timeout=300)
     return notebook
 
 

@@ -1,7 +1,7 @@
 """Run every lesson in Colab's package versions, and list what a setup cell changes there.
 
     make test-colab            all lessons and exercises
-    python tools/run_colab.py --half 0        the even ones (1: the odd ones)
+    python -m tools.run_colab --half 0        the even ones (1: the odd ones)
 
 Makes ``.venv-colab`` from tests/colab/runtime.txt, installs the course into it as the setup cells
 do, and runs the notebooks with nbval in the budget ``rapido``, then the tests of what depends on

@@ -1,10 +1,11 @@
 """Run the lessons: store their outputs, or compare a second run with what is stored.
 
-    python tools/run_notebooks.py                    run all lessons, store outputs and times
-    python tools/run_notebooks.py --compare stored   run again, exit 1 if an output changed
-    python tools/run_notebooks.py --compare twice    run twice, exit 1 if the two runs differ
-    python tools/run_notebooks.py --compare none     only run; --record keeps the measured times
+    python -m tools.run_notebooks                    run all lessons, store outputs and times
+    python -m tools.run_notebooks --compare stored   run again, exit 1 if an output changed
+    python -m tools.run_notebooks --compare twice    run twice, exit 1 if the two runs differ
+    python -m tools.run_notebooks --compare none     only run; --record keeps the measured times
 
+A lesson or cell that breaks its limit (tools/lesson_limits.py) is an exit of 1 as well.
 Cells tagged ``timing`` show seconds or facts of the machine; their outputs are never compared.
 """
 
@@ -18,24 +19,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import nbformat
 import psutil
-from nbclient import NotebookClient
+from nbformat import NotebookNode
 
 from course_utils._atomic import write_text
+from tools import lesson_limits, notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "notebooks.json"
 MEASURED = re.compile(r"\*\*Tiempo medido:\*\* [^\n]*")
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-WIDGET = "application/vnd.jupyter.widget-view+json"
-CELL_LIMIT, LESSON_LIMIT = 45, {"rapido": 30, "clase": 120, "completo": 100_000}
-# A known defect: on networks, a quick run takes more than its 30 s, and a class run is so near its
-# limit that a slow moment of the machine takes it over. It is said, and does not fail the run.
-KNOWN_SLOW = ("06", "07", "08", "09", "10")
 
 
 def main() -> int:
@@ -51,10 +46,9 @@ def main() -> int:
             f"{path.name}: {seconds:.1f} s, slowest cell {slowest:.1f} s, peak {memory.peak_gb} GB",
             flush=True,
         )
-        if seconds > LESSON_LIMIT[options.budget] or slowest > CELL_LIMIT:
-            known = path.stem[:2] in KNOWN_SLOW
-            print(f"  too slow for the budget {options.budget!r}" + " (known)" * known)
-            failed = failed or not known
+        broken = lesson_limits.broken(path.stem, options.budget, seconds, slowest)
+        failed = failed or bool(broken)
+        print("".join(f"  {line}\n" for line in broken), end="", flush=True)
         if options.compare is None or options.record:
             record(path.stem, options.budget, seconds, slowest, memory.peak_gb)
         if options.compare is None:
@@ -70,7 +64,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebooks", nargs="*", type=Path)
-    parser.add_argument("--budget", default="clase", choices=LESSON_LIMIT)
+    parser.add_argument("--budget", default="clase", choices=lesson_limits.BUDGETS)
     parser.add_argument("--data", default="auto", choices=["auto", "real", "embedded"])
     parser.add_argument(
         "--compare",
@@ -114,50 +108,20 @@ class PeakMemory:
 
 def _resident(process: psutil.Process) -> int:
     try:
-        return process.memory_info().rss
+        return int(process.memory_info().rss)
     except psutil.Error:  # it has just ended
         return 0
 
 
-def execute(path: Path) -> tuple[nbformat.NotebookNode, list[float], float]:
+def execute(path: Path) -> tuple[NotebookNode, list[float], float]:
     """Run a notebook in its own folder; return it, the seconds per code cell and in all."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook,
-        timeout=900,
-        kernel_name="python3",
-        record_timing=True,
-        coalesce_streams=True,  # how a cell's text is cut into messages depends on the clock
-        resources={"metadata": {"path": str(path.resolve().parent)}},
-    )
     began = time.perf_counter()
-    client.execute()
-    seconds = time.perf_counter() - began
-    cell_seconds = [_cell_seconds(cell) for cell in notebook.cells if cell.cell_type == "code"]
-    _clean(notebook)
-    return notebook, cell_seconds, seconds
+    cell_seconds = notebooks.run(notebook, path.resolve().parent, cell_timeout=900)
+    return notebook, cell_seconds, time.perf_counter() - began
 
 
-def _cell_seconds(cell: nbformat.NotebookNode) -> float:
-    times = cell.metadata.pop("execution", {})
-    marks = [times.get("iopub.status.busy"), times.get("iopub.status.idle")]
-    if None in marks:
-        return 0.0
-    began, ended = (datetime.fromisoformat(mark.replace("Z", "+00:00")) for mark in marks)
-    return (ended - began).total_seconds()
-
-
-def _clean(notebook: nbformat.NotebookNode) -> None:
-    language = {"name": "python", "pygments_lexer": "ipython3"}
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": language})
-    for cell in notebook.cells:
-        if "outputs" in cell:  # without its kernel a widget is an error box: its picture stays
-            cell.outputs = [out for out in cell.outputs if WIDGET not in out.get("data", {})]
-        for output in cell.get("outputs", []):
-            output.pop("transient", None)
-
-
-def store(path: Path, notebook: nbformat.NotebookNode, seconds: float) -> None:
+def store(path: Path, notebook: NotebookNode, seconds: float) -> None:
     """Write the notebook with its outputs and its measured time."""
     line = f"**Tiempo medido:** {seconds:.0f} s de cálculo (presupuesto `clase`, 2 núcleos)."
     for cell in notebook.cells:
@@ -175,7 +139,7 @@ def record(lesson: str, budget: str, seconds: float, slowest: float, peak_gb: fl
     write_text(RESULTS, json.dumps(results, indent=2, sort_keys=True) + "\n")
 
 
-def compare(stored: nbformat.NotebookNode, fresh: nbformat.NotebookNode) -> Iterator[str]:
+def compare(stored: NotebookNode, fresh: NotebookNode) -> Iterator[str]:
     """Yield one line per code cell whose text or picture differs."""
     for number, (old, new) in enumerate(zip(stored.cells, fresh.cells, strict=True)):
         if old.cell_type != "code" or {"timing", "setup"} & set(old.metadata.get("tags", [])):
@@ -185,7 +149,7 @@ def compare(stored: nbformat.NotebookNode, fresh: nbformat.NotebookNode) -> Iter
             yield f"  cell {number} differs: {_first_difference(before, after)}"
 
 
-def _contents(cell: nbformat.NotebookNode) -> Iterator[str]:
+def _contents(cell: NotebookNode) -> Iterator[str]:
     for output in cell.outputs:
         if output.output_type == "stream":
             yield output.text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-import tomllib
 from pathlib import Path
 
 import nbformat
@@ -15,18 +14,11 @@ from course_utils import messages
 from course_utils._observers import question_names
 from course_utils.checks import questions
 from tests.checks.exercise_bank import run_cells, verdict
-from tools import make_exercises
+from tools import make_exercises, notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
-REPOSITORY = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["course"]["repository"]
-SETUP = """import importlib.util
-
-if importlib.util.find_spec("course_utils") is None:  # Colab
-    %pip install -q "course_utils @ git+https://github.com/{repository}"
-from course_utils import check, setup
-
-setup()"""
+REPOSITORY = notebooks.repository()
 
 
 @pytest.fixture(scope="module", params=SOLUTIONS, ids=lambda path: path.stem)
@@ -83,7 +75,7 @@ def test_it_is_valid_and_clean(stem):
         nbformat.validate(notebook)
         assert notebook.metadata.kernelspec.name == "python3"
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        assert code[0].source == SETUP.format(repository=REPOSITORY)
+        assert code[0].source == notebooks.setup_cell("check", "setup")
         for cell in code:
             for output in cell.outputs:
                 assert output.get("name") != "stderr"

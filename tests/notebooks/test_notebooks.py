@@ -5,22 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import tomllib
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from tools import lesson_limits, notebooks
+
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-REPOSITORY = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["course"]["repository"]
-SETUP = """import importlib.util
-
-if importlib.util.find_spec("course_utils") is None:  # Colab
-    %pip install -q "course_utils @ git+https://github.com/{repository}"
-from course_utils import setup
-
-setup()"""
+REPOSITORY = notebooks.repository()
 SECTIONS = ("Objetivos", "En la práctica", "Para llevar", "Practica", "Referencias")
 TAGS = {"setup", "timing", "nbval-check-output", "raises-exception", "hide-input"}
 MARKED = re.compile(r"([−-]?\d[\d \u00a0\u202f]*(?:\.\d+)?)(\s?%)?<!--salida-->")
@@ -81,8 +75,9 @@ def test_it_opens_with_title_badge_goals_and_minutes(lesson):
     assert MEASURED.search(second)
 
 
-def test_it_takes_two_minutes_at_most(lesson):
-    assert 0 < int(MEASURED.search(lesson.cells[1].source)[1]) <= 120
+def test_its_class_run_keeps_to_its_limit(lesson):
+    (seconds,) = MEASURED.findall(lesson.cells[1].source)
+    assert 0 < int(seconds) <= lesson_limits.lesson_limit(Path(lesson.path).stem, "clase")
 
 
 def test_it_has_every_section_in_order(lesson):
@@ -94,7 +89,7 @@ def test_it_has_every_section_in_order(lesson):
 
 def test_the_setup_cell_is_the_same_everywhere(lesson):
     first = _code(lesson)[0][1]
-    assert first.source == SETUP.format(repository=REPOSITORY)
+    assert first.source == notebooks.setup_cell("setup")
     assert first.metadata.tags == ["setup"]
 
 
