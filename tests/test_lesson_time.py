@@ -2,7 +2,7 @@
 
 from nbformat import v4
 
-from tools.lesson_time import core_cells, lesson_time
+from tools.lesson_time import core_cells, fold, lesson_time
 
 
 def _lesson(*sources):
@@ -44,3 +44,24 @@ def test_minutes_follow_from_words_lines_predictions_checks_and_seconds():
     assert (counted.words, counted.lines) == (126 + 2 + 6, 17)
     assert (counted.predictions, counted.checks, counted.seconds) == (2, 1, 60)
     assert counted.minutes == 10  # 1.03 + 2.27 + 2 + 3 + 1, rounded up
+
+
+def test_folding_hides_answers_and_what_goes_deeper_and_writes_the_minutes():
+    lesson = _lesson(
+        "**Tiempo medido:** 60 s\n\n**Camino esencial:** 0 minutos",
+        "## 2.1 Uno",
+        "> answer()",
+        "> plain()",
+        "### Para profundizar: detalle",
+        "y más",
+    )
+    lesson.cells[2].metadata.tags = ["answer"]
+    fold(lesson)
+    folded = [bool(c.metadata.get("jp-MarkdownHeadingCollapsed")) for c in lesson.cells]
+    assert folded == [False, False, False, False, True, False]
+    hidden = [c.metadata.get("jupyter", {}).get("outputs_hidden") for c in lesson.cells]
+    assert hidden == [None, None, True, None, None, None]
+    assert f"**Camino esencial:** {lesson_time(lesson).minutes} minutos" in lesson.cells[0].source
+    before = str(lesson)
+    fold(lesson)
+    assert str(lesson) == before

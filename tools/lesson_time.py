@@ -1,4 +1,4 @@
-"""How long a lesson takes a student, by one rule, read from the notebook.
+"""The core path of a lesson: how long it takes a student, by one rule, and what is folded.
 
 The core path is what a lesson must fit into an hour: every cell that does not stand under a heading
 with «Para profundizar» (or in the references). Reading at 130 words a minute, 8 s a line of code, a
@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-__all__ = ["DEEPER", "LessonTime", "core_cells", "lesson_time"]
+__all__ = ["CORE", "LessonTime", "core_cells", "fold", "lesson_time"]
 
 DEEPER = "Para profundizar"
 _HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
 _NOT_READ = re.compile(r"<!--.*?-->|\]\([^)]*\)|<[^>]+>", re.DOTALL)
+CORE = re.compile(r"\*\*Camino esencial:\*\* (\d+) minutos[^\n]*")
 _MEASURED = re.compile(r"\*\*Tiempo medido:\*\* (\d+) s")
 WORDS_A_MINUTE, SECONDS_A_LINE = 130, 8
 MINUTES_A_PREDICTION, MINUTES_A_CHECK = 1, 3
@@ -92,3 +93,31 @@ def core_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:
                 skipped["###"] = False
         if not any(skipped.values()):
             yield cell
+
+
+def fold(notebook: NotebookNode) -> None:
+    """Fold what goes deeper, hide the answers of predictions, and write the core path's minutes.
+
+    JupyterLab and Colab show a folded heading and a hidden output as one line to click on; running
+    a cell shows its output again. An answer is a cell with the tag ``answer``.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A lesson; changed in place.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            heading = _HEADING.search(cell.source)
+            folded = {"jp-MarkdownHeadingCollapsed": True, "heading_collapsed": True}
+            if heading and DEEPER in heading[2]:
+                cell.metadata.update(folded)
+        elif "answer" in cell.metadata.get("tags", []):
+            cell.metadata.update({"collapsed": True, "jupyter": {"outputs_hidden": True}})
+    minutes = lesson_time(notebook).minutes
+    line = (
+        f"**Camino esencial:** {minutes} minutos, entre leer, leer código, predecir, probar y "
+        "calcular. Lo marcado «Para profundizar» viene plegado y se puede saltar."
+    )
+    for cell in notebook.cells[:3]:
+        cell.source = CORE.sub(line, cell.source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 import re
@@ -11,12 +12,13 @@ import nbformat
 import pytest
 
 from tools import lesson_limits, notebooks
+from tools.lesson_time import CORE, fold, lesson_time
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 REPOSITORY = notebooks.repository()
 SECTIONS = ("Objetivos", "En la práctica", "Para llevar", "Practica", "Referencias")
-TAGS = {"setup", "timing", "nbval-check-output", "raises-exception", "hide-input"}
+TAGS = {"setup", "timing", "nbval-check-output", "raises-exception", "hide-input", "answer"}
 MARKED = re.compile(r"([−-]?\d[\d \u00a0\u202f]*(?:\.\d+)?)(\s?%)?<!--salida-->")
 PRINTED = re.compile(r"-?\d[\d,\u202f]*(?:\.\d+)?(?:e[+-]?\d+)?")
 
@@ -78,6 +80,32 @@ def test_it_opens_with_title_badge_goals_and_minutes(lesson):
 def test_its_class_run_keeps_to_its_limit(lesson):
     (seconds,) = MEASURED.findall(lesson.cells[1].source)
     assert 0 < int(seconds) <= lesson_limits.lesson_limit(Path(lesson.path).stem, "clase")
+
+
+def test_the_core_path_is_an_hour_and_says_so(lesson):
+    said = CORE.search(lesson.cells[1].source)
+    if said is None:
+        assert "**Tiempo de lectura:**" in lesson.cells[1].source
+        return
+    minutes = lesson_time(lesson).minutes
+    assert int(said[1]) == minutes <= 60
+
+
+def test_what_goes_deeper_is_folded_and_answers_are_hidden(lesson):
+    folded = copy.deepcopy(lesson)
+    fold(folded)
+    assert [cell.metadata for cell in folded.cells] == [cell.metadata for cell in lesson.cells]
+
+
+def test_every_prediction_is_revealed_below_in_a_hidden_output(lesson):
+    asked = []
+    for number, cell in _code(lesson):
+        asked += re.findall(r'^guess\(\s*"([\d.]+[a-z]?)"', cell.source, re.MULTILINE)
+        for key in re.findall(r'^reveal\("([^"]+)"', cell.source, re.MULTILINE):
+            assert key in asked, f"cell {number} reveals {key} before it was asked"
+            assert "answer" in cell.metadata.get("tags", []), f"cell {number} shows an answer"
+            asked.remove(key)
+    assert not asked
 
 
 def test_it_has_every_section_in_order(lesson):
