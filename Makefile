@@ -82,11 +82,11 @@ bench-mnist: .venv/.lab  ## train the deck's MNIST networks and lesson 07's at t
 	$(RUN) -m benchmarks.mnist
 	$(RUN) -m tools.write_tables
 
-bank: .venv/.lab  ## train what is missing of the trial bank, about 20 minutes for all (JOBS=1)
-	nice -n 19 $(RUN) datasets/trial_bank/make.py --jobs $(JOBS)
+bank: .venv/.lab  ## train what is missing of the trial bank, for hours; interrupt it at will (JOBS=1)
+	nice -n 19 $(RUN) -m tools.trial_bank.make --jobs $(JOBS)
 
 bank-check: .venv/.lab  ## train a random sample of the trial bank again and compare (ROWS=4)
-	$(RUN) datasets/trial_bank/check.py --rows $(ROWS)
+	$(RUN) -m tools.trial_bank.check --rows $(ROWS)
 
 test-colab: .venv/.test  ## run the lessons and exercises in Colab's package versions (COLAB="--half 0")
 	$(RUN) -m tools.run_colab $(COLAB)

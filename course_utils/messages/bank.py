@@ -4,9 +4,9 @@ BANK_UNKNOWN = "El banco de intentos no tiene la tabla «{name}». Tiene: {names
 BANK_REFUSED = (
     "El banco de intentos no usa {file}: {problem} "
     "Qué hacer: en una copia del repositorio, «git checkout -- datasets/trial_bank» la recupera "
-    "(o «make bank» vuelve a entrenar lo que falte, unos 20 minutos en total); en Colab, "
-    "reinstala el curso con «pip install --force-reinstall --no-deps» y la dirección de la "
-    "primera celda, y reinicia el kernel."
+    "(o «make bank» vuelve a entrenar lo que falte: unos minutos o unas horas, según la tabla); "
+    "en Colab, reinstala el curso con «pip install --force-reinstall --no-deps» y la dirección de "
+    "la primera celda, y reinicia el kernel."
 )
 BANK_MISSING = "no está en la carpeta {folder}, donde lo esperaba."
 BANK_HASH = (
@@ -14,6 +14,11 @@ BANK_HASH = (
     "{found_bytes} bytes con SHA-256 {found}…"
 )
 BANK_SCHEMA = "es de otra versión del curso. Esperaba el formato {expected} y encontré el {found}."
+BANK_IN_PROGRESS = (
+    "aún se está grabando: hay {done} entrenamientos y faltan algunos de la primera repetición, "
+    "que tiene {planned}."
+)
+BANK_RIGHT = "{table} no guarda qué filas se acertaron en at={at!r}. Momentos guardados: {allowed}."
 BANK_UNREADABLE = "no se puede leer ({error})."
 BANK_NAMES = (
     "Una configuración de {table} lleva exactamente: {names}. "

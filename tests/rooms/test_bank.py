@@ -1,40 +1,19 @@
-import functools
 import hashlib
-import importlib.util
 import io
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import optuna
 import pytest
-from sklearn.ensemble import RandomForestClassifier
 
-from course_utils import bank as bank_module
 from course_utils import trial_bank
-from course_utils.bank import BankError
+from course_utils.bank import BankError, _cubes, _reading, _table
 
 HOME = Path(__file__).resolve().parents[2] / "datasets" / "trial_bank"
 TABLES = ("svm_digits", "forest_cancer", "mlp_digits")
-
-
-def _module(name):
-    """Import a script that stands beside the tables."""
-    spec = importlib.util.spec_from_file_location(name, HOME / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    sys.path.append(str(HOME))  # for worker processes, which import it by name
-    return module
-
-
-make = _module("make")
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +61,6 @@ def test_every_table_is_plausible(bank):
         for config in draws(bank, 3):
             assert np.isfinite(bank.curve(config, metric=metric)).all()
     assert bank.best.score > 0.8
-
-
-def test_a_table_is_the_plan_of_the_maker(bank):
-    assert make.is_complete(make.PLANS[bank.name](), HOME / f"{bank.name}.npz")
 
 
 # --- scores, budgets, seeds, costs ---------------------------------------------------------------
@@ -180,14 +155,17 @@ def test_random_searches(svm, forest):
     assert set(forest.random_search(60, seed=0)[0]) <= set(forest.scores(seed=0).ravel())
 
 
-def test_2000_random_searches_of_60_trials_in_a_second(bank):
-    times = []
-    for _ in range(3):
-        began = time.perf_counter()
-        best = bank.random_search(60, 2000).max(axis=1)
-        times.append(time.perf_counter() - began)
-    assert best.shape == (2000,)
-    assert min(times) < 1
+def test_what_is_recorded_is_reduced_once_for_all_searches(bank, monkeypatch):
+    reduced = []
+
+    def counting(recorded, metric, average_steps):
+        reduced.append(metric)
+        return _cubes.cube(recorded, metric, average_steps)
+
+    monkeypatch.setattr(_table, "cube", counting)
+    for seed in (*bank.seeds, None):
+        assert bank.random_search(60, 2000, seed=seed).max(axis=1).shape == (2000,)
+    assert reduced == ["accuracy"]
 
 
 def test_60_random_trials_reach_the_best_twentieth(svm):
@@ -273,41 +251,96 @@ def test_rounding_is_done_on_request(svm, mlp, forest):
         forest.nearest(config | {"criterion": "log_loss"})
 
 
-# --- the decks' forests --------------------------------------------------------------------------
-def test_raw_forests_are_their_canonical_ones(forest):
-    """Really trained: the same probabilities, tree for tree."""
-    X, y = make.cancer()
-    (train, valid), *_ = make.folds(4, 0, X, y)
-
-    def probabilities(config):
-        config = config | {"n_estimators": 7}
-        if config["max_features"] == "auto":  # what "auto" was, until scikit-learn 1.3
-            config["max_features"] = "sqrt"
-        model = RandomForestClassifier(random_state=0, **config)
-        return model.fit(X[train], y[train]).predict_proba(X[valid])
-
-    changed = 0
-    for config in draws(forest, 40):
-        canonical = forest.canonical(config)
-        changed += canonical != config
-        assert np.array_equal(probabilities(config), probabilities(canonical))
-        assert forest.canonical(canonical) == canonical
-    assert changed > 20
-    assert set(forest.recorded["row_of"]) == set(range(56))
+# --- networks, and tables in progress -------------------------------------------------------------
+N_VALID, N_TEST = 12, 10
 
 
-def test_a_forest_grown_in_steps_is_the_forest(forest):
-    """The maker's prefixes, against forests of that size, and against the table."""
-    X, y = make.cancer()
-    config = make.plan_forest().rows[33]
-    trees = (3, 10, 20)
-    record = make.train_forest(config, repetitions=1, trees=trees)
-    for fold, (train, valid) in enumerate(make.folds(4, 0, X, y)):
-        for step, n in enumerate(trees):
-            model = RandomForestClassifier(n, random_state=0, **config).fit(X[train], y[train])
-            assert record["hits"][0, fold, step] == np.sum(model.predict(X[valid]) == y[valid])
-            proba = model.predict_proba(X[valid])[:, 1]
-            assert record["brier"][0, fold, step] == pytest.approx(np.mean((proba - y[valid]) ** 2))
+def networks(folder, trained=None):
+    """Write a table of two networks, two seeds and three epochs."""
+    rng = np.random.default_rng(0)
+    valid, test = rng.random((2, 2, 2, N_VALID)) < 0.7, rng.random((2, 2, 2, N_TEST)) < 0.6
+    arrays = {
+        "hits": rng.integers(N_VALID, size=(2, 2, 1, 3)).astype("uint16"),
+        "train_hits": rng.integers(30, size=(2, 2, 1, 3)).astype("uint16"),
+        "test_hits": rng.integers(N_TEST, size=(2, 2, 1, 3)).astype("uint16"),
+        "loss": rng.random((2, 2, 1, 3)).astype("float16"),
+        "seconds": np.ones((2, 2, 1, 3), dtype="float16"),
+        "valid_right": np.packbits(valid, axis=-1),
+        "test_right": np.packbits(test, axis=-1),
+        "row_of": np.arange(2),
+    }
+    for name, size in {"sizes": N_VALID, "train_sizes": 30, "test_sizes": N_TEST}.items():
+        arrays[name] = np.full((2, 1, 1), size)
+    if trained is not None:
+        arrays["trained"] = np.array(trained)
+    space = {"units": [16, 512]}
+    meta = {
+        "schema": 1,
+        "table": "networks",
+        "space": space,
+        "rows": [{"units": 16}, {"units": 512}],
+        "budgets": [1, 2, 3],
+        "unit": "epochs",
+        "lower_is_better": ["loss"],
+        "average_steps": False,
+        "budget_name": None,
+        "moments": ["best", 3],
+        "about": {},
+    }
+    buffer = io.BytesIO()
+    np.savez(buffer, meta=np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8), **arrays)
+    copy(folder, "networks", buffer.getvalue(), rehash=True)
+    return arrays | {"valid": valid, "test": test}
+
+
+def test_networks_know_their_training_and_test_accuracy(tmp_path):
+    stored = networks(tmp_path)
+    bank = trial_bank("networks", folder=tmp_path)
+    config = {"units": 512}
+    assert bank.metrics == ("accuracy", "loss", "train_accuracy", "test_accuracy")
+    assert bank(config, seed=1, budget=2, metric="test_accuracy") == pytest.approx(
+        stored["test_hits"][1, 1, 0, 1] / N_TEST
+    )
+    curve = stored["train_hits"][1, :, 0].mean(axis=0) / 30
+    assert bank.curve(config, metric="train_accuracy") == pytest.approx(curve)
+    scores = bank.scores(metric="test_accuracy", seed=0)
+    assert scores == pytest.approx(stored["test_hits"][:, 0, 0, -1] / N_TEST)
+    with pytest.raises(ValueError, match="metric='seconds' no está en networks"):
+        bank(config, metric="seconds")
+
+
+def test_networks_say_which_rows_were_right(tmp_path):
+    stored = networks(tmp_path)
+    bank = trial_bank("networks", folder=tmp_path)
+    found = bank.right({"units": 512}, seed=1)
+    assert found.dtype == bool
+    assert np.array_equal(found, stored["valid"][1, 1, 0])
+    found = bank.right({"units": 16}, seed=0, rows="test", at=3)
+    assert np.array_equal(found, stored["test"][0, 0, 1])
+    with pytest.raises(ValueError, match=r"en at=2\. Momentos guardados: 'best', 3"):
+        bank.right({"units": 16}, seed=0, at=2)
+
+
+def test_a_table_without_them_says_so(svm):
+    with pytest.raises(ValueError, match="svm_digits no guarda"):
+        svm.right(svm.best.config, seed=0)
+    with pytest.raises(ValueError, match="metric='test_accuracy' no está en svm_digits"):
+        svm(svm.best.config, metric="test_accuracy")
+
+
+def test_a_table_in_progress_offers_its_complete_seeds(tmp_path):
+    stored = networks(tmp_path, trained=[[True, True], [True, False]])
+    bank = trial_bank("networks", folder=tmp_path)
+    assert bank.seeds == (0,)
+    assert bank({"units": 512}) == pytest.approx(stored["hits"][1, 0, 0, -1] / N_VALID)
+    assert bank.recorded["test_sizes"].shape == (1, 1, 1)
+    assert "trained" not in bank.recorded
+
+
+def test_a_table_without_a_complete_seed_is_refused(tmp_path):
+    networks(tmp_path, trained=[[True, False], [False, False]])
+    with pytest.raises(BankError, match="aún se está grabando: hay 1 entrenamientos"):
+        trial_bank("networks", folder=tmp_path)
 
 
 # --- refused tables ------------------------------------------------------------------------------
@@ -352,7 +385,7 @@ def test_a_missing_table_is_refused(tmp_path):
 
 
 def test_a_stale_table_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(bank_module, "SCHEMA", bank_module.SCHEMA + 1)
+    monkeypatch.setattr(_reading, "SCHEMA", _reading.SCHEMA + 1)
     with pytest.raises(BankError, match="Esperaba el formato 2 y encontré el 1"):
         trial_bank("svm_digits", folder=copy(tmp_path))
 
@@ -367,148 +400,9 @@ def test_a_table_with_a_pickle_is_refused(tmp_path):
 # --- loading -------------------------------------------------------------------------------------
 def test_opening_a_table_is_light():
     code = (
-        "import sys, time; began = time.perf_counter();"
-        "from course_utils import trial_bank; bank = trial_bank('mlp_digits'); bank(bank.best[0]);"
-        "print(time.perf_counter() - began);"
-        "print(*{'sklearn', 'scipy', 'pandas', 'optuna'} & set(sys.modules))"
+        "import sys; from course_utils import trial_bank;"
+        "bank = trial_bank('mlp_digits'); bank(bank.best[0]);"
+        "print(*{'sklearn', 'scipy', 'pandas', 'optuna', 'keras'} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    seconds, *heavy = run.stdout.split()
-    assert not heavy
-    assert float(seconds) < 2  # 0.15 s where it was measured; a busy machine takes longer
-
-
-# --- the maker -----------------------------------------------------------------------------------
-def tiny_plan(epochs=3):
-    """Five small networks, two seeds."""
-    plan = make.plan_mlp()
-    return replace(
-        plan,
-        rows=plan.rows[::100],
-        row_of=np.zeros(len(plan.rows), dtype=int),
-        budgets=tuple(range(1, epochs + 1)),
-        sizes=np.full((2, 1, 1), 360),
-        train=functools.partial(make.train_mlp, repetitions=2, epochs=epochs),
-    )
-
-
-def stored(folder):
-    with np.load(folder / "mlp_digits.npz", allow_pickle=False) as arrays:
-        return {name: arrays[name] for name in arrays.files if name != "seconds"}
-
-
-@pytest.fixture(scope="module")
-def uninterrupted(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("whole")
-    make.build(tiny_plan(), folder)
-    return stored(folder)
-
-
-def assert_equal(found, expected):
-    assert found.keys() == expected.keys()
-    for name in expected:
-        assert np.array_equal(found[name], expected[name]), name
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_an_interrupted_build_goes_on(tmp_path, uninterrupted, jobs, capsys):
-    plan, trained = tiny_plan(), []
-
-    def stops_at_the_third(config):
-        if len(trained) == 2:
-            raise KeyboardInterrupt
-        trained.append(config)
-        return plan.train(config)
-
-    with pytest.raises(KeyboardInterrupt):
-        make.build(replace(plan, train=stops_at_the_third), tmp_path)
-    journal = tmp_path / "mlp_digits.journal"
-    assert len(journal.read_bytes().splitlines()) == 3  # a head and two rows
-    assert not (tmp_path / "mlp_digits.npz").exists()
-    with journal.open("a") as file:
-        file.write('{"row": 4, "record": {"hi')  # torn
-    make.build(plan, tmp_path, jobs=jobs)
-    assert "2 of 5 rows are there" in capsys.readouterr().out
-    assert_equal(stored(tmp_path), uninterrupted)
-    assert sorted(f.name for f in tmp_path.iterdir()) == ["manifest.json", "mlp_digits.npz"]
-    assert trial_bank("mlp_digits", folder=tmp_path).budgets == (1, 2, 3)
-    make.build(plan, tmp_path)
-    assert "complete" in capsys.readouterr().out
-
-
-def test_a_killed_build_goes_on(tmp_path, uninterrupted, capsys):
-    code = (
-        "import sys, time; from pathlib import Path\n"
-        f"sys.path[:0] = [{str(Path(__file__).parent)!r}]\n"
-        "import test_bank as t; from dataclasses import replace\n"
-        "plan = t.tiny_plan()\n"
-        "def slow(config):\n    time.sleep(0.5)\n    return plan.train(config)\n"
-        f"t.make.build(replace(plan, train=slow), Path({str(tmp_path)!r}))\n"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL)
-    journal = tmp_path / "mlp_digits.journal"
-    deadline = time.monotonic() + 60
-    while not (journal.exists() and journal.read_bytes().count(b"\n") >= 2):
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    os.kill(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-    process.wait()
-    there = journal.read_bytes().count(b"\n") - 1
-    assert 1 <= there < 5
-    make.build(tiny_plan(), tmp_path)
-    assert f"{there} of 5 rows are there" in capsys.readouterr().out
-    assert_equal(stored(tmp_path), uninterrupted)
-
-
-def test_a_damaged_table_is_made_again(tmp_path, uninterrupted, capsys):
-    make.build(tiny_plan(), tmp_path)
-    table = tmp_path / "mlp_digits.npz"
-    table.write_bytes(table.read_bytes()[:-20])
-    make.build(tiny_plan(), tmp_path)
-    assert "0 of 5 rows are there" in capsys.readouterr().out
-    assert_equal(stored(tmp_path), uninterrupted)
-
-
-def test_a_journal_of_another_plan_is_not_continued(tmp_path):
-    make.Journal(tmp_path / "mlp_digits.journal", tiny_plan(epochs=2))
-    with pytest.raises(SystemExit, match="begun with another plan"):
-        make.build(tiny_plan(), tmp_path)
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_a_row_trained_again_is_as_recorded(name):
-    """A cheap row of each table, within the tolerance of `make bank-check`."""
-    check = _module("check")
-    plan, bank = make.PLANS[name](), trial_bank(name)
-    row = {"svm_digits": 14 * 24 + 13, "forest_cancer": 0, "mlp_digits": 1}[name]
-    if name == "forest_cancer":
-        plan = replace(plan, train=functools.partial(make.train_forest, trees=make.TREES[:9]))
-        hits = bank.recorded["hits"][..., :9]
-    elif name == "mlp_digits":
-        plan = replace(plan, train=functools.partial(make.train_mlp, epochs=10))
-        hits = bank.recorded["hits"][..., :10]
-    else:
-        hits = bank.recorded["hits"]
-    gap = np.abs(plan.train(plan.rows[row])["hits"] - hits[row]) / bank.recorded["sizes"]
-    assert gap.mean() <= check.TOLERANCES[name].typical
-    assert gap.max() <= check.TOLERANCES[name].largest
-
-
-def test_the_check_tells_equal_from_different(svm):
-    check, plan = _module("check"), make.plan_svm()
-
-    def same(config):
-        row = plan.rows.index(config)
-        return {name: svm.recorded[name][row].astype(float) for name in ("hits", "seconds")}
-
-    def worse(config):
-        return same(config) | {"hits": same(config)["hits"] - 2}
-
-    lines, good = check.check(replace(plan, train=same), svm, n_rows=3, seed=0)
-    assert good
-    assert lines[-1].startswith("ok: typical difference 0.0000")
-    lines, good = check.check(replace(plan, train=worse), svm, n_rows=3, seed=0)
-    assert not good
-    assert lines[-1].startswith("DIFFERENT: typical difference 0.0056")
-    assert len(lines) == 4
+    assert run.stdout.split() == []
