@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from tools import lab_browser
-from tools.run_notebooks import WIDGET
+from tools.notebooks import WIDGET
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
