@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from contextlib import suppress
 from typing import TextIO
 
@@ -28,9 +29,17 @@ def say(text: str, stream: TextIO | None = None, end: str = "\n") -> None:
     if target is None:  # pythonw
         return
     with suppress(Exception):  # whatever stands in for the stream may fail in ways of its own
-        encoding = getattr(target, "encoding", None) or "utf-8"
-        target.write(f"{text}{end}".encode(encoding, "replace").decode(encoding))
+        target.write(_shown(f"{text}{end}", getattr(target, "encoding", None) or "utf-8"))
         target.flush()
+
+
+def _shown(text: str, encoding: str) -> str:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        plain = unicodedata.normalize("NFKC", text)  # the space between thousands is a space again
+        return plain.encode(encoding, "replace").decode(encoding)
+    return text
 
 
 def display_or_say(shown: object) -> None:

@@ -18,8 +18,9 @@ from course_utils import messages
 from course_utils._notices import say
 from course_utils.data import _dataset, _files, _published, _simulated
 from course_utils.data._dataset import FRAUD_FEATURES, REUTERS_TOPICS, Dataset
-from course_utils.data._files import PublishedFile, UnusableError, fetch, spaced
+from course_utils.data._files import PublishedFile, UnusableError, fetch
 from course_utils.environment import data_mode
+from course_utils.numerals import thousands
 
 __all__ = [
     "FRAUD_FEATURES",
@@ -228,7 +229,7 @@ def _remedy(files: tuple[PublishedFile, ...]) -> str:
 
 def _unavailable(name: str, files: tuple[PublishedFile, ...], problems: list[str]) -> str:
     expected = "; ".join(
-        messages.DATA_EXPECTED.format(file=file.name, size=spaced(file.size), sha256=file.sha256)
+        messages.DATA_EXPECTED.format(file=file.name, size=thousands(file.size), sha256=file.sha256)
         for file in files
     )
     return messages.DATA_UNAVAILABLE.format(

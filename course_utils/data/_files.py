@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -17,9 +18,11 @@ from urllib.parse import urlsplit
 from course_utils import messages
 from course_utils._atomic import write_bytes
 from course_utils._notices import say
+from course_utils.numerals import thousands
 
 _CONNECT_SECONDS = 5.0
-_STALL_SECONDS = 15.0  # without a new chunk
+_STALL_SECONDS = 15.0
+_STALL_BYTES = 65_536  # at least so many in that time, or the download is given up
 _GRACE_SECONDS = 30.0  # the deadline of a file is this, plus its size at the slowest useful speed
 _SLOWEST_BYTES_PER_SECOND = 100_000
 _CHUNK_BYTES = 65_536
@@ -68,8 +71,14 @@ def fetch(file: PublishedFile, mode: str, problems: list[str]) -> bytes:
 
 
 def _keras_folder() -> Path:
-    home = os.environ.get("KERAS_HOME") or Path("~/.keras").expanduser()
-    return Path(home) / "datasets"
+    """Where Keras keeps its data sets; like Keras, a user without a home has it in ``/tmp``."""
+    if given := os.environ.get("KERAS_HOME"):
+        return Path(given) / "datasets"
+    try:
+        home = Path.home()
+    except RuntimeError:  # neither HOME nor an entry in passwd: a container under any user id
+        home = Path(tempfile.gettempdir())
+    return home / ".keras" / "datasets"
 
 
 def _cache_folder() -> Path:
@@ -77,9 +86,14 @@ def _cache_folder() -> Path:
     checkout = Path(__file__).resolve().parents[2]
     if (checkout / "datasets" / "README.md").is_file() and (checkout / "pyproject.toml").is_file():
         return checkout / "datasets" / "cache"
-    import pooch
+    import platformdirs
 
-    return Path(pooch.os_cache("course_utils"))
+    temporary = Path(tempfile.gettempdir()) / "course_utils"
+    try:
+        folder = platformdirs.user_cache_path("course_utils")
+    except RuntimeError:  # no home, as above
+        return temporary
+    return folder if folder.is_absolute() else temporary  # older versions: ``~`` as it is
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -101,7 +115,7 @@ def _read(path: Path, file: PublishedFile) -> bytes | None:
 
 
 def _check(content: bytes, file: PublishedFile) -> None:
-    found, expected = spaced(len(content)), spaced(file.size)
+    found, expected = thousands(len(content)), thousands(file.size)
     if len(content) < file.size:
         raise UnusableError(messages.DATA_REASON_TRUNCATED.format(found=found, expected=expected))
     if len(content) > file.size:
@@ -127,12 +141,8 @@ def _short(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def spaced(number: int) -> str:
-    return f"{number:_}".replace("_", " ")
-
-
 def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB".replace(".", ",")
+    return f"{size / 1e6:.1f} MB"
 
 
 # --- download ------------------------------------------------------------------------------------
@@ -150,9 +160,6 @@ class _Sink:
         if self.cancelled or len(self.content) > self._limit:
             raise UnusableError
         self.content += chunk
-
-    def flush(self) -> None:
-        """Do nothing; pooch calls it after each chunk."""
 
 
 def _download(file: PublishedFile, problems: list[str]) -> bytes:
@@ -173,18 +180,21 @@ def _download(file: PublishedFile, problems: list[str]) -> bytes:
 def _download_from(url: str, file: PublishedFile) -> bytes:
     """Download in a thread, so that nothing (name look-up, proxy, slow server) outlasts a deadline.
 
-    pooch's own time-outs start again with each received byte; the clock that ends a slow download
-    is the one of :func:`_wait`. An abandoned thread holds no file and stops at its next chunk.
+    The time-outs of ``requests`` start again with each received byte; the clock that ends a slow
+    download is the one of :func:`_wait`. An abandoned thread holds no file and stops at its next
+    chunk. ``read1`` hands on what has arrived, so that a reason can say how much that was.
     """
     sink, errors = _Sink(file.size), []
 
     def work() -> None:
-        import pooch
+        import requests
 
         timeouts = (_CONNECT_SECONDS, 2 * _STALL_SECONDS)  # ends an abandoned thread
         try:
-            downloader = pooch.HTTPDownloader(chunk_size=_CHUNK_BYTES, timeout=timeouts)
-            downloader(url, sink, None)
+            with requests.get(url, stream=True, timeout=timeouts) as response:
+                response.raise_for_status()
+                while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
+                    sink.write(chunk)
         except Exception as error:
             errors.append(error)
 
@@ -200,16 +210,18 @@ def _download_from(url: str, file: PublishedFile) -> bytes:
 
 
 def _wait(worker: threading.Thread, sink: _Sink, file: PublishedFile) -> None:
-    start = last = time.monotonic()
+    start = since = time.monotonic()
     deadline = _GRACE_SECONDS + file.size / _SLOWEST_BYTES_PER_SECOND
-    received, quarters = 0, 1
-    while worker.is_alive():
+    before, quarters = 0, 1  # bytes that had arrived at ``since``; quarters that were announced
+    while True:
         worker.join(0.1)
-        now = time.monotonic()
-        if len(sink.content) > received:
-            received, last = len(sink.content), now
-        if now - last > _STALL_SECONDS:
-            raise UnusableError(messages.DATA_REASON_SILENT.format(seconds=_STALL_SECONDS))
+        if not worker.is_alive():
+            return
+        now, received = time.monotonic(), len(sink.content)
+        if received - before >= _STALL_BYTES:
+            before, since = received, now
+        if now - since > _STALL_SECONDS:
+            raise UnusableError(_stalled(sink, file, received - before))
         if now - start > deadline:
             raise UnusableError(_partial(messages.DATA_REASON_SLOW, sink, file, seconds=deadline))
         if file.size > LARGE_BYTES and received * 4 >= quarters * file.size and quarters < 4:
@@ -220,25 +232,35 @@ def _wait(worker: threading.Thread, sink: _Sink, file: PublishedFile) -> None:
             quarters = 4 * received // file.size + 1
 
 
+def _stalled(sink: _Sink, file: PublishedFile, recent: int) -> str:
+    if not sink.content:
+        return messages.DATA_REASON_SILENT.format(seconds=_STALL_SECONDS)
+    template = messages.DATA_REASON_STALLED
+    return _partial(template, sink, file, recent=thousands(recent), seconds=_STALL_SECONDS)
+
+
 def _reason(error: Exception, sink: _Sink, file: PublishedFile) -> str:
-    from requests import exceptions
+    import requests
+    import urllib3
 
     match error:
-        case exceptions.HTTPError():
-            return messages.DATA_REASON_HTTP.format(
-                status=getattr(error.response, "status_code", "?")
-            )
-        case exceptions.SSLError():
+        case requests.HTTPError():
+            status = getattr(error.response, "status_code", "?")
+            return messages.DATA_REASON_HTTP.format(status=status)
+        case requests.exceptions.SSLError() | urllib3.exceptions.SSLError():
             return messages.DATA_REASON_SECURE
-        case exceptions.ConnectTimeout():
+        case requests.ConnectTimeout():
             return messages.DATA_REASON_SILENT.format(seconds=_CONNECT_SECONDS)
-        case exceptions.ChunkedEncodingError():
+        case (
+            urllib3.exceptions.ProtocolError()
+            | requests.ConnectionError(args=[urllib3.exceptions.ProtocolError()])
+        ):  # in the body, or before it
             return _partial(messages.DATA_REASON_CUT, sink, file)
-        case exceptions.ConnectionError():
+        case requests.ConnectionError():
             return messages.DATA_REASON_UNREACHABLE
     return messages.DATA_REASON_OTHER.format(error=type(error).__name__)
 
 
-def _partial(template: str, sink: _Sink, file: PublishedFile, **fields: float) -> str:
-    found, expected = spaced(len(sink.content)), spaced(file.size)
+def _partial(template: str, sink: _Sink, file: PublishedFile, **fields: float | str) -> str:
+    found, expected = thousands(len(sink.content)), thousands(file.size)
     return template.format(found=found, expected=expected, **fields)

@@ -266,6 +266,14 @@ def _write(
     write_summary(out, records, exercises, line)
 
 
+def _expanded(path: Path) -> Path:
+    """A path with its ``~`` replaced; quoted, or after ``OUT=``, the shell leaves it in."""
+    try:
+        return path.expanduser()
+    except RuntimeError:  # no such user, or one without a home
+        raise GraderError(messages.GRADER_NO_HOME.format(path=path)) from None
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; see ``make help``."""
     parser = argparse.ArgumentParser(prog="make grade", description=__doc__)
@@ -279,8 +287,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not chosen.source:
             raise GraderError(messages.GRADER_NO_SOURCE.format(source="«SUBMISSIONS»"))
         report = grade(
-            Path(chosen.source).expanduser(),
-            chosen.out.expanduser(),
+            _expanded(Path(chosen.source)),
+            _expanded(chosen.out),
             chosen.seed,
             isolated=not chosen.sin_aislamiento,
             workers=chosen.workers,

@@ -36,8 +36,11 @@ DATA_REASON_UNREADABLE = "no se puede leer: {error}"
 DATA_DOWNLOAD_FAILED = "La descarga de {file} desde {host} falló: {reason}."
 DATA_REASON_HTTP = "el servidor respondió {status}"
 DATA_REASON_SECURE = "la conexión segura (certificado) no se pudo establecer"
-DATA_REASON_SILENT = "el servidor no envió nada durante {seconds:g} s"
-DATA_REASON_SLOW = "no terminó en {seconds:g} s; llegaron {found} de {expected} bytes"
+DATA_REASON_SILENT = "no llegó ningún dato del servidor en {seconds:g} s"
+DATA_REASON_STALLED = (
+    "apenas llegan datos: {recent} bytes en {seconds:g} s; en total, {found} de {expected} bytes"
+)
+DATA_REASON_SLOW = "no terminó en {seconds:.0f} s; llegaron {found} de {expected} bytes"
 DATA_REASON_CUT = "se cortó; llegaron {found} de {expected} bytes"
 DATA_REASON_UNREACHABLE = "no hay conexión con el servidor"
 DATA_REASON_OTHER = "{error}"
@@ -61,10 +64,10 @@ DATA_REPR_WHOLE = "Dataset {name} ({source}): X {shape} {dtype}, sin partición{
 DATA_REPR_CLASSES = ", {n} clases"
 DATA_NOTES = {
     "mnist": "MNIST: dígitos escritos a mano, 28×28 grises de 0 a 255.",
-    "reuters": "Reuters: 11 228 noticias de 46 temas; cada texto es una lista de índices.",
-    "imdb": "IMDB: 50 000 reseñas de cine, mitad positivas; cada texto es una lista de índices.",
+    "reuters": "Reuters: 11 228 noticias de 46 temas; cada texto es una lista de índices.",
+    "imdb": "IMDB: 50 000 reseñas de cine, mitad positivas; cada texto es una lista de índices.",
     "fraud": (
-        "Fraude: 284 807 pagos con tarjeta en orden temporal, 492 fraudes; "
+        "Fraude: 284 807 pagos con tarjeta en orden temporal, 492 fraudes; "
         "V1…V28 son componentes principales anónimas."
     ),
 }

@@ -20,6 +20,7 @@ GRADER_OTHER_SEED = (
 GRADER_BAD_STATE = "El archivo {file} está dañado; borra la carpeta {out} o elige otra con OUT=…"
 GRADER_INSIDE = "OUT no puede estar dentro de la carpeta de entregas: elige otra con OUT=…"
 GRADER_NO_SOURCE = "No existe {source}: di dónde están las entregas con SUBMISSIONS=…"
+GRADER_NO_HOME = "No sé qué carpeta es «~» en {path}: escribe la ruta entera."
 GRADER_BUSY = "Otra corrección está escribiendo en {out}: espera a que termine."
 GRADER_INTERRUPTED = "Interrumpida. Lo ya corregido está guardado: la misma orden continúa."
 GRADER_NOTHING = "En {source} no hay ninguna entrega."

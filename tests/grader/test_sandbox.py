@@ -203,6 +203,14 @@ def test_without_submissions_it_says_what_to_write(capsys):
     assert "SUBMISSIONS=" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["source", "out"])
+def test_a_home_that_nobody_has_is_one_sentence(tmp_path, capsys, option):
+    unknown = "~nobody-of-this-name/x"
+    source, out = (unknown, tmp_path) if option == "source" else (tmp_path, unknown)
+    assert grading.main([str(source), "--out", str(out), "--sin-aislamiento"]) == 2
+    assert f"«~» en {unknown}:" in capsys.readouterr().err
+
+
 def test_with_the_opt_in_it_runs_without_walls(tmp_path):
     source = tmp_path / "entregas"
     source.mkdir()

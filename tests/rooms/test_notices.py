@@ -29,16 +29,16 @@ def encoded(encoding: str, errors: str = "strict") -> io.TextIOWrapper:
 @pytest.mark.parametrize(
     ("encoding", "shown"),
     [
-        ("utf-8", "⚠ dígitos …\n"),
-        ("cp1252", "? dígitos …\n"),
-        ("latin-1", "? dígitos ?\n"),
-        ("ascii", "? d?gitos ?\n"),
-        ("utf-16", "⚠ dígitos …\n"),
+        ("utf-8", "⚠ 11\u202f490 dígitos …\n"),
+        ("cp1252", "? 11 490 dígitos ...\n"),
+        ("latin-1", "? 11 490 dígitos ...\n"),
+        ("ascii", "? 11 490 d?gitos ...\n"),
+        ("utf-16", "⚠ 11\u202f490 dígitos …\n"),
     ],
 )
 def test_what_a_stream_cannot_show_becomes_a_question_mark(encoding: str, shown: str) -> None:
     stream = encoded(encoding)
-    say("⚠ dígitos …", stream)
+    say("⚠ 11\u202f490 dígitos …", stream)
     assert stream.buffer.getvalue().decode(encoding) == shown  # type: ignore[attr-defined]
 
 
@@ -124,6 +124,28 @@ def test_an_encoding_that_lacks_characters_costs_nothing(
 ) -> None:
     captured = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     assert results(tmp_path, env={"PYTHONIOENCODING": encoding}, **captured) == expected
+
+
+@ON_POSIX
+def test_a_user_without_a_home_gets_the_same(tmp_path: Path, expected: dict[str, Any]) -> None:
+    """A container under any user id has neither HOME nor an entry in passwd."""
+    target = tmp_path / "results.json"
+    code = (
+        "import pwd, runpy, sys; sys.argv = sys.argv[1:];"
+        "pwd.getpwuid = {}.__getitem__;"
+        "runpy.run_path(sys.argv[0], run_name='__main__')"
+    )
+    homes = ("HOME", "KERAS_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+    environment = {name: value for name, value in os.environ.items() if name not in homes}
+    subprocess.run(
+        [sys.executable, "-c", code, PROGRAM, target],
+        timeout=300,
+        cwd=tmp_path,
+        env=environment | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+    )
+    assert json.loads(target.read_text(encoding="utf-8")) == expected
+    assert not (tmp_path / "~").exists()
 
 
 @ON_POSIX
