@@ -29,16 +29,16 @@ from .text import decode_sequence as decode_sequence
 from .text import one_hot_labels as one_hot_labels
 from .text import vectorize_sequences as vectorize_sequences
 from .tournament import run_tournament as run_tournament
-from .widgets import explore_evolution as explore_evolution
-from .widgets import explore_gp as explore_gp
-from .widgets import explore_grid_vs_random as explore_grid_vs_random
-from .widgets import explore_halving as explore_halving
-from .widgets import explore_hyperband as explore_hyperband
-from .widgets import explore_luck as explore_luck
-from .widgets import explore_schedule as explore_schedule
-from .widgets import explore_sixty_trials as explore_sixty_trials
-from .widgets import explore_threshold as explore_threshold
-from .widgets import explore_tpe as explore_tpe
+from .widgets.evolution import explore_evolution as explore_evolution
+from .widgets.gp import explore_gp as explore_gp
+from .widgets.grid_vs_random import explore_grid_vs_random as explore_grid_vs_random
+from .widgets.halving import explore_halving as explore_halving
+from .widgets.hyperband import explore_hyperband as explore_hyperband
+from .widgets.luck import explore_luck as explore_luck
+from .widgets.schedule import explore_schedule as explore_schedule
+from .widgets.sixty_trials import explore_sixty_trials as explore_sixty_trials
+from .widgets.threshold import explore_threshold as explore_threshold
+from .widgets.tpe import explore_tpe as explore_tpe
 from .wrappers import repair_scikeras as repair_scikeras
 
 __all__: list[str]

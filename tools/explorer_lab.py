@@ -12,13 +12,17 @@ import statistics
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 
 from course_utils._atomic import write_text
 from tools import lab_browser, notebooks
+
+if TYPE_CHECKING:
+    from course_utils.widgets import Explorer
 
 RESULTS = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "widgets.json"
 MOVES = 12
@@ -61,9 +65,16 @@ COLOURS = """() => {
 
 def names() -> list[str]:
     """Public names of the explorers, in order."""
-    from course_utils import widgets
+    import course_utils
 
-    return [name for name in widgets.__all__ if name.startswith("explore_")]
+    return [name for name in course_utils.__all__ if name.startswith("explore_")]
+
+
+def explorer(name: str) -> Explorer[Any]:
+    """What the explorer of a public name computes, draws and says."""
+    module = import_module(f"course_utils.widgets.{name.removeprefix('explore_')}")
+    found: Explorer[Any] = module.EXPLORER
+    return found
 
 
 def write_notebook(path: Path) -> None:
@@ -120,10 +131,9 @@ def measure(page: Any, cell: int, moves: int = MOVES) -> list[float]:
 
 def kernel_milliseconds(name: str, moves: int = MOVES) -> float:
     """Processor time of a move of the first slider without a browser: what load does not change."""
-    from course_utils import widgets
+    from course_utils.widgets import Panel
 
-    (explorer,) = (e for e in vars(widgets).values() if getattr(e, "name", "") == name)
-    panel = widgets.Panel(explorer)
+    panel = Panel(explorer(name))
     control = next(iter(panel.controls.values()))
     if hasattr(control, "options"):
         values = [value for _, value in control.options]
@@ -143,22 +153,22 @@ def main() -> int:
         print("No Chromium here: install the package chromium")
         return 1
     result = {}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
         write_notebook(folder / "explorers.ipynb")
         with lab_browser.serve_lab(folder) as address, lab_browser.browser_page() as page:
             lab_browser.open_notebook(page, address, "explorers.ipynb")
             lab_browser.run_all(page)
-            for cell, explorer in enumerate(names()):
+            for cell, name in enumerate(names()):
                 times = measure(page, cell)
                 middle, worst = statistics.median(times), max(times)
-                kernel = kernel_milliseconds(explorer.removeprefix("explore_"))
-                result[explorer] = {
+                kernel = kernel_milliseconds(name)
+                result[name] = {
                     "median_ms": round(middle),
                     "worst_ms": round(worst),
                     "kernel_cpu_ms": round(kernel),
                 }
-                print(f"{explorer}: {middle:.0f} ms, worst of {len(times)} {worst:.0f} ms")
+                print(f"{name}: {middle:.0f} ms, worst of {len(times)} {worst:.0f} ms")
     load = f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     about = {"moves": MOVES, "load": load, "limit_ms": LIMIT}
     text = json.dumps({"about": about, "explorers": result}, indent=2)

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -15,17 +16,22 @@ import numpy as np
 import pytest
 
 import course_utils
-from course_utils import _explorer_plots as pictures
 from course_utils import plots, widgets
-from course_utils.messages import explorers as texts
+from course_utils.widgets import Panel, drawing
+from tools import explorer_lab
 
 mpl.use("agg")
-EXPLORERS = {value.name: value for value in vars(widgets).values() if hasattr(value, "facts")}
+NAMES = explorer_lab.names()
 
 
-@pytest.fixture(params=EXPLORERS.values(), ids=EXPLORERS)
-def explorer(request):
+@pytest.fixture(params=NAMES)
+def name(request):
     return request.param
+
+
+@pytest.fixture
+def explorer(name):
+    return explorer_lab.explorer(name)
 
 
 def _settings(control) -> list:
@@ -41,23 +47,31 @@ def _png(panel) -> bytes:
     return base64.b64decode(re.search(r"base64,([^\"]+)", panel.picture.value)[1])
 
 
-def test_each_explorer_has_a_public_name_and_its_texts():
-    names = {f"explore_{name}" for name in EXPLORERS}
-    assert names == {name for name in course_utils.__all__ if name.startswith("explore_")}
-    assert names == {name for name in widgets.__all__ if name.startswith("explore_")}
-    for table in (texts.LABELS, texts.SEEN, texts.ALT):
-        assert set(table) == set(EXPLORERS)
+def test_a_public_name_for_each_module_that_holds_an_explorer():
+    folder = Path(course_utils.__file__).parent / "widgets"
+    modules = {path.stem for path in folder.glob("[a-z]*.py")} - {"drawing", "panel"}
+    assert {f"explore_{module}" for module in modules} == set(NAMES)
+
+
+def test_the_room_serves_each_explorer_too(name):
+    assert getattr(widgets, name) is getattr(course_utils, name)
+
+
+@pytest.mark.parametrize("wrong", ["explore_nothing", "explorers", "explore_panel"])
+def test_the_room_serves_nothing_else(wrong):
+    with pytest.raises(AttributeError, match=wrong):
+        getattr(widgets, wrong)
 
 
 def test_importing_the_room_loads_no_widgets():
-    code = "import sys, course_utils.widgets; print('ipywidgets' in sys.modules)"
+    code = "import sys, course_utils.widgets.tpe; print('ipywidgets' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
 
 def test_every_control_changes_picture_and_text(explorer):
-    panel = widgets.Panel(explorer)
-    assert set(panel.controls) == set(texts.LABELS[explorer.name])
+    panel = Panel(explorer)
+    assert set(panel.controls) == set(explorer.words.labels)
     for control in panel.controls.values():
         start = control.value
         seen = {(panel.text.value, panel.picture.value)}
@@ -71,7 +85,7 @@ def test_every_control_changes_picture_and_text(explorer):
 
 
 def test_a_picture_drawn_again_is_the_picture_drawn_anew(explorer, monkeypatch):
-    panel = widgets.Panel(explorer)
+    panel = Panel(explorer)
     monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
     plots.show(panel.figure, panel.alt)
     names = list(panel.controls)
@@ -80,12 +94,12 @@ def test_a_picture_drawn_again_is_the_picture_drawn_anew(explorer, monkeypatch):
         for name, value in zip(names, values, strict=True):
             panel.controls[name].value = value
         result = explorer.compute(**dict(zip(names, values, strict=True)))
-        anew = pictures.to_png(pictures.draw(explorer.picture, result))
+        anew = drawing.to_png(drawing.draw(explorer.picture, result))
         assert _png(panel) == anew, values
 
 
 def test_moves_append_nothing(explorer):
-    panel = widgets.Panel(explorer)
+    panel = Panel(explorer)
     control = next(iter(panel.controls.values()))
     children, axes = panel.box.children, len(panel.figure.axes)
     artists = []
@@ -98,32 +112,32 @@ def test_moves_append_nothing(explorer):
 
 
 def test_the_picture_has_an_alternative_text_and_the_line_is_announced(explorer):
-    panel = widgets.Panel(explorer)
+    panel = Panel(explorer)
     assert re.match(r'<img alt="[^"]{60,}" src="data:image/png;base64,', panel.picture.value)
     assert 'role="status" aria-live="polite"' in panel.text.value
-    assert panel.alt.startswith(texts.ALT[explorer.name])
+    assert panel.alt.startswith(explorer.words.alt)
     assert "{" not in panel.alt
     assert not re.search(r"\bnan\b|\binf\b", panel.alt)
 
 
-def test_an_explorer_leaves_a_picture_and_hides_it_while_it_lives(explorer, monkeypatch):
+def test_an_explorer_leaves_a_picture_and_hides_it_while_it_lives(name, explorer, monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
-    getattr(course_utils, f"explore_{explorer.name}")()
+    getattr(course_utils, name)()
     still, live = shown
-    assert still["text/plain"].startswith(texts.ALT[explorer.name])
+    assert still["text/plain"].startswith(explorer.words.alt)
     assert base64.b64decode(still["image/png"]).startswith(b"\x89PNG")
     assert "course-explorer" in live._dom_classes
     assert ":has(.course-explorer)" in live.children[-1].value
 
 
 def test_a_style_that_others_left_behind_does_not_show():
-    from course_utils._explorer_numbers import sixty_trials
-
-    before = pictures.to_png(pictures.draw(pictures.draw_sixty_trials, sixty_trials(60, 0.05)))
+    explorer = explorer_lab.explorer("explore_sixty_trials")
+    result = explorer.compute(60, 0.05)
+    before = drawing.to_png(drawing.draw(explorer.picture, result))
     with mpl.rc_context():
         mpl.style.use("ggplot")
-        after = pictures.to_png(pictures.draw(pictures.draw_sixty_trials, sixty_trials(60, 0.05)))
+        after = drawing.to_png(drawing.draw(explorer.picture, result))
         assert mpl.rcParams["axes.facecolor"] == "#E5E5E5"
     assert before == after
 
