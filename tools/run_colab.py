@@ -32,7 +32,9 @@ COLAB_PYTHON = "3.13"
 INSTALL = re.compile(r"%pip install -q (.+)")
 KERNEL_IMPORTS = ("ipykernel.kernelapp", "IPython", "ipywidgets", "matplotlib.pyplot", "pandas")
 PYTEST = ("pytest", "nbval")
-TESTS = ("tests/rooms/test_widgets.py", "tests/rooms/test_live.py")
+TESTS = tuple(
+    f"tests/rooms/test_{name}.py" for name in ("widgets", "live", "live_notebook", "live_searches")
+)
 
 
 def main() -> int:
