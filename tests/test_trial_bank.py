@@ -25,6 +25,7 @@ from tools.trial_bank.progress import progress, updated
 from tools.trial_bank.tables import build, read_manifest, read_table, store
 
 ROOT = Path(__file__).resolve().parents[1]
+RIGHT = ("valid_right", "test_right")
 LISTED = [name for name in PLANS if f"{name}.npz" in read_manifest(make.HOME / "manifest.json")]
 
 
@@ -84,6 +85,24 @@ def test_a_committed_table_is_of_its_plan(name):
     assert {key: meta[key] for key in wanted if key != "about"} == {
         key: wanted[key] for key in wanted if key != "about"
     }
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_what_a_table_holds_fits_together(name):
+    plan = PLANS[name]()
+    records = read_table(plan, make.HOME / f"{name}.npz")
+    assert records
+    for (_, seed), record in records.items():
+        assert (record["hits"] <= plan.sizes[seed]).all()
+        assert (record["seconds"] > 0).all()
+        if plan.moments:
+            best = int(record["hits"][0].argmax())
+            epochs = [best if moment == "best" else moment - 1 for moment in plan.moments]
+            right = {k: np.unpackbits(record[k], axis=-1).sum(axis=-1) for k in RIGHT}
+            assert np.array_equal(right["test_right"], record["test_hits"][0, epochs])
+            # Keras validated in smaller batches: a row on the edge may fall to the other side.
+            gap = right["valid_right"] - record["hits"][0, epochs].astype(int)
+            assert np.abs(gap).max() <= 2
 
 
 def test_the_tables_are_small_and_the_scripts_are_not_shipped():
