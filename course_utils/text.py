@@ -145,7 +145,8 @@ def _fill_sparse(rows: Any, dimension: int, dtype: np.dtype[Any]) -> csr_matrix:
 def _sorted_unique(values: Array) -> Array:
     """``np.unique`` for a plain array, without the hash table that makes it ten times slower."""
     values = np.sort(values)
-    return values[np.diff(values, prepend=-1) != 0]
+    unique: Array = values[np.diff(values, prepend=-1) != 0]
+    return unique
 
 
 def _blocks(rows: Iterable[Any], dimension: int) -> Iterator[tuple[Array, int]]:

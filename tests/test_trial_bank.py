@@ -63,7 +63,7 @@ def assert_equal(found, expected):
 
 def stopping(plan, n):
     """Return a plan that is interrupted after `n` trainings."""
-    trained = []
+    trained: list[object] = []
 
     def train(config, seed):
         if len(trained) == n:

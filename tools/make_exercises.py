@@ -26,6 +26,7 @@ import sys
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -92,7 +93,7 @@ def annotate(notebook: NotebookNode) -> NotebookNode:
 
 def _grading(grade_id: str, points: float | None, locked: bool) -> NotebookNode:
     """One cell's metadata as nbgrader 0.9 writes them (schema 3)."""
-    data = {
+    data: dict[str, Any] = {
         "grade": points is not None,
         "grade_id": grade_id,
         "locked": locked,
@@ -100,7 +101,7 @@ def _grading(grade_id: str, points: float | None, locked: bool) -> NotebookNode:
         "solution": not locked,
         "task": False,
     }
-    return nbformat.from_dict(data if points is None else data | {"points": points})
+    return NotebookNode(data if points is None else data | {"points": points})
 
 
 def run(notebook: NotebookNode, folder: Path) -> NotebookNode:

@@ -167,7 +167,8 @@ def _quantile_table(weights: Array, size: int) -> Array:
     """Rank (from 1) at each of ``size`` equal steps of the distribution: sampling by look-up."""
     cumulative = np.cumsum(weights)
     steps = (np.arange(size) + 0.5) / size * cumulative[-1]
-    return (np.searchsorted(cumulative, steps) + 1).astype(np.int32)
+    ranks: Array = (np.searchsorted(cumulative, steps) + 1).astype(np.int32)
+    return ranks
 
 
 def _topic_words(rng: np.random.Generator, n_classes: int) -> Array:

@@ -48,7 +48,7 @@ def test_a_file_gets_the_permissions_of_the_umask(tmp_path: Path, umask: int) ->
 
 @ON_POSIX
 def test_a_private_file_is_private_from_its_first_byte(tmp_path: Path, monkeypatch) -> None:
-    seen = []
+    seen: list[int] = []
     monkeypatch.setattr(
         os, "fsync", lambda _: seen.extend(permissions(path) for path in tmp_path.iterdir())
     )

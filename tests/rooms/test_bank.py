@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import optuna
@@ -288,7 +289,9 @@ def networks(folder, trained=None):
         "about": {},
     }
     buffer = io.BytesIO()
-    np.savez(buffer, meta=np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8), **arrays)
+    written = np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8)
+    stored: dict[str, Any] = arrays | {"meta": written}
+    np.savez(buffer, **stored)
     copy(folder, "networks", buffer.getvalue(), rehash=True)
     return arrays | {"valid": valid, "test": test}
 

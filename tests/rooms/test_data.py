@@ -58,6 +58,8 @@ FORGED = CONTENT[:-1] + bytes([CONTENT[-1] ^ 1])
 class Handler(http.server.BaseHTTPRequestHandler):
     """Answers by path; every way in which a publisher can fail has its own."""
 
+    server: Server
+
     def do_GET(self):
         self.server.requests.append(self.path)
         getattr(self, self.path.strip("/"))()
@@ -141,6 +143,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    requests: list[str]
+    stop: threading.Event
 
     def handle_error(self, *arguments):
         """A client that hangs up is what these tests are about."""
@@ -661,7 +665,7 @@ def embedded(monkeypatch):
 def test_dataset_is_frozen_and_short(place):
     dataset = data.load_mnist()
     with pytest.raises(dataclasses.FrozenInstanceError):
-        dataset.X = None
+        dataset.X = None  # type: ignore[misc, assignment]
     assert repr(dataset) == (
         "Dataset mnist (real): X (5, 28, 28) uint8, 3 train + 2 test, 10 clases"
     )
@@ -893,6 +897,6 @@ def test_real_files_have_the_shape_of_the_stand_ins(real, monkeypatch, capsys):
     reuters = data.load_reuters()
     assert tuple(np.bincount(reuters.y)) == _simulated.REUTERS_COUNTS
     assert reuters.n_train == _simulated.REUTERS_TRAIN
-    assert len(reuters.word_index) == _simulated.REUTERS_WORDS
+    assert len(reuters.word_index or {}) == _simulated.REUTERS_WORDS
     assert isinstance(reuters, Dataset)
     assert capsys.readouterr().out == ""

@@ -112,7 +112,7 @@ def test_a_package_replaced_under_a_running_kernel_asks_for_a_restart(
 
 
 def test_an_old_python_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(environment.sys, "version_info", (3, 10, 4))
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4))
     with pytest.raises(RuntimeError, match=r"Python 3\.11 o posterior"):
         environment.setup()
 
