@@ -1,4 +1,4 @@
-"""A grid over a Keras model on sorted iris; prints what happened as one JSON line.
+"""scikeras with and without its repair; prints what happened as one JSON line.
 
 ``python scikeras_search.py [repair]``: started by test_wrappers.py, one process for each case.
 """
@@ -12,12 +12,16 @@ import sys
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import keras
+import tensorflow as tf
+from scikeras.utils.random_state import tf_enable_op_determinism
 from scikeras.wrappers import KerasClassifier, KerasRegressor
 from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.datasets import load_iris
 from sklearn.model_selection import GridSearchCV, check_cv
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+from course_utils.wrappers import repair_scikeras
 
 
 def build(units: int) -> keras.Model:
@@ -27,6 +31,46 @@ def build(units: int) -> keras.Model:
         keras.layers.Dense(3, "softmax"),
     ]
     return keras.Sequential(layers)
+
+
+def without_a_seed() -> dict:
+    """Train networks that have random numbers to draw and no seed; the error of each, or None."""
+    X, y = load_iris(return_X_y=True)
+    loss = "sparse_categorical_crossentropy"
+
+    def build() -> keras.Model:
+        layers = [keras.Input((4,)), keras.layers.Dropout(0.5), keras.layers.Dense(3, "softmax")]
+        model = keras.Sequential(layers)
+        model.compile("sgd", loss)
+        return model
+
+    attempts = {
+        "scikeras": lambda: KerasClassifier(build, loss=loss, verbose=0).fit(X, y),
+        "keras": lambda: build().fit(X, y, verbose=0),
+    }
+    errors = {}
+    for name, attempt in attempts.items():
+        try:
+            attempt()
+            errors[name] = None
+        except RuntimeError as error:
+            errors[name] = str(error)
+    return errors
+
+
+def after_a_seeded_model() -> dict:
+    X, y = load_iris(return_X_y=True)
+    loss = "sparse_categorical_crossentropy"
+    KerasClassifier(build, units=4, loss=loss, random_state=0, verbose=0).fit(X, y)
+    return without_a_seed()
+
+
+def determinism_that_was_asked_for() -> bool:
+    """Switch it on as TensorFlow documents, repair, and tell whether it is still on."""
+    keras.utils.set_random_seed(0)
+    tf.config.experimental.enable_op_determinism()
+    repair_scikeras()
+    return tf_enable_op_determinism()  # tells how it was
 
 
 def search_sorted_iris() -> dict:
@@ -60,19 +104,22 @@ def search_sorted_iris() -> dict:
 
 def main() -> None:
     if "repair" in sys.argv:
-        from course_utils.wrappers import repair_scikeras
-
         repair_scikeras()
         before = KerasClassifier.__sklearn_tags__
         repair_scikeras()
-        print(
-            json.dumps(search_sorted_iris() | {"twice": before is KerasClassifier.__sklearn_tags__})
-        )
-        return
-    try:
-        found = search_sorted_iris()
-    except AttributeError as error:  # scikit-learn 1.6
-        found = {"error": str(error)}
+        found = {"twice": before is KerasClassifier.__sklearn_tags__}
+        found |= {"unseeded": after_a_seeded_model()} | search_sorted_iris()
+        found["asked_for"] = determinism_that_was_asked_for()
+    else:
+        # First of all: TensorFlow reads its variable for determinism once, when first asked.
+        found = {"unseeded": after_a_seeded_model()}
+        try:
+            found |= search_sorted_iris()
+        except AttributeError as error:  # scikit-learn 1.6
+            found |= {"error": str(error)}
+        tf.random.set_seed(None)
+        repair_scikeras()
+        found["unseeded_after_a_late_repair"] = without_a_seed()
     print(json.dumps(found))
 
 
