@@ -10,6 +10,7 @@ they do not see the scores, which are lost on an interruption, and 1.6 (Colab) h
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -37,7 +38,7 @@ def moved_internals() -> list[str]:
     known = {
         "BaseSearchCV._run_search": hasattr(GridSearchCV, "_run_search"),
         "sklearn.model_selection._search.Parallel": (
-            getattr(sklearn_search, "Parallel", None) is Parallel
+            getattr(sklearn_search, "Parallel", None) in (Parallel, _StreamingParallel)
         ),
         "_fit_and_score(split_progress=...)": (
             "split_progress" in signature(sklearn_search._fit_and_score).parameters
@@ -50,15 +51,34 @@ def moved_internals() -> list[str]:
 def watched(search: BaseSearchCV, line: Line) -> Iterator[None]:
     """Show `search` in `line` while it fits; keep what it evaluated if ``fit`` does not end."""
     run = search._run_search = _WatchedRun(search, line)
-    original, sklearn_search.Parallel = sklearn_search.Parallel, _StreamingParallel
     try:
-        yield
+        with _streaming():
+            yield
     except BaseException as error:
         run.keep_results(error)
         raise
     finally:
-        sklearn_search.Parallel = original
         vars(search).pop("_run_search", None)  # the method of the class again
+
+
+_lock = threading.Lock()
+_open_blocks = 0  # nested, or of several threads
+
+
+@contextmanager
+def _streaming() -> Iterator[None]:
+    """Have searches make a ``_StreamingParallel``; those that nobody watches do as always."""
+    global _open_blocks
+    with _lock:
+        _open_blocks += 1
+        sklearn_search.Parallel = _StreamingParallel
+    try:
+        yield
+    finally:
+        with _lock:
+            _open_blocks -= 1
+            if not _open_blocks:
+                sklearn_search.Parallel = Parallel
 
 
 class _StreamingParallel(Parallel):

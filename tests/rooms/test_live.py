@@ -147,6 +147,42 @@ def test_nothing_of_scikit_learn_stays_replaced_after_an_error():
     assert not _search.moved_internals()
 
 
+def test_two_searches_in_one_block_are_both_shown(screen):
+    one, other = (GridSearchCV(Constant(), {"n": list(range(k))}, cv=3) for k in (2, 3))
+    with progress(one), progress(other):
+        one.fit(X, y)
+        other.fit(X, y)
+    assert "2 de 2 candidatos" in screen.getvalue()
+    assert "3 de 3 candidatos" in screen.getvalue()
+
+
+def test_searches_in_several_threads_do_not_disturb_each_other():
+    barrier, scores = threading.Barrier(2), {}
+
+    def fit(n):
+        search = GridSearchCV(DecisionTreeClassifier(random_state=0), SPACE, cv=n)
+        with progress(search):
+            barrier.wait()
+            search.fit(X, y)
+        scores[n] = len(search.cv_results_["params"]), search.n_splits_
+
+    threads = [threading.Thread(target=fit, args=(n,)) for n in (2, 7)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert scores == {2: (9, 2), 7: (9, 7)}
+    assert not _search.moved_internals()
+
+
+def test_a_search_among_the_models_of_a_search_is_not_counted(screen):
+    inner = GridSearchCV(DecisionTreeClassifier(random_state=0), {"max_depth": [1, 2]}, cv=2)
+    search = GridSearchCV(inner, {"cv": [2, 3, 4]}, cv=3)
+    with progress(search):
+        search.fit(X, y)
+    assert lines(screen)[-1] == "Terminado: 3 de 3 candidatos."
+
+
 def test_a_backend_that_cannot_stream_gives_the_same_results():
     plain, shown = (GridSearchCV(DecisionTreeClassifier(random_state=0), SPACE) for _ in range(2))
     with parallel_config("multiprocessing", n_jobs=2):
