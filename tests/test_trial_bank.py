@@ -97,7 +97,7 @@ def test_what_a_table_holds_fits_together(name):
         assert (record["seconds"] > 0).all()
         if plan.moments:
             best = int(record["hits"][0].argmax())
-            epochs = [best if moment == "best" else moment - 1 for moment in plan.moments]
+            epochs = [best if moment == "best" else int(moment) - 1 for moment in plan.moments]
             right = {k: np.unpackbits(record[k], axis=-1).sum(axis=-1) for k in RIGHT}
             assert np.array_equal(right["test_right"], record["test_hits"][0, epochs])
             # Keras validated in smaller batches: a row on the edge may fall to the other side.

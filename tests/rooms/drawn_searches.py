@@ -215,7 +215,8 @@ def _metadata(
     rng: np.random.Generator, words: list[str], estimator: Any
 ) -> tuple[dict[str, Any], bool]:
     """What ``fit`` gets beside X and y, and whether it is routed."""
-    params, routing = {}, False
+    params: dict[str, Any] = {}
+    routing = False
     if any("Group" in word for word in words):
         params["groups"] = GROUPS
     if isinstance(estimator, Moody | DecisionTreeClassifier):
@@ -236,7 +237,8 @@ def outcome(case: Case, around: Callable[[Any], Any] = contextlib.nullcontext) -
     The global random state is set before, and what is left of it is part of what is seen.
     """
     np.random.seed(0)  # noqa: NPY002  splitters and models without a seed draw from it
-    search, seen, printed = case.search, {}, io.StringIO()
+    search, printed = case.search, io.StringIO()
+    seen: dict[str, Any] = {}
     with (
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(printed),
@@ -250,7 +252,7 @@ def outcome(case: Case, around: Callable[[Any], Any] = contextlib.nullcontext) -
             seen["error"] = f"{type(error).__name__}: {error}"
     seen["warnings"] = [f"{warning.category.__name__}: {warning.message}" for warning in caught]
     seen["printed"] = printed.getvalue()
-    seen["random state"] = np.random.get_state()[1:3]  # noqa: NPY002
+    seen["random state"] = tuple(np.random.get_state())[1:3]  # noqa: NPY002
     seen |= {name: value for name, value in vars(search).items() if name.endswith("_")}
     results = seen.pop("cv_results_", {})
     if "error" not in seen:  # else `progress` keeps the results, and ``fit`` alone does not

@@ -144,6 +144,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     requests: list[str]
+    sent: list[int]
     stop: threading.Event
 
     def handle_error(self, *arguments):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import itertools
 import math
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -41,14 +42,14 @@ def table():
 
 def test_every_public_function_is_typed_and_documented():
     for name in explorer_lab.names():
-        module = inspect.getmodule(getattr(course_utils, name))
+        module = import_module(getattr(course_utils, name).__module__)
         for function in vars(module).values():
             if not inspect.isfunction(function) or function.__name__ not in module.__all__:
                 continue
             signature = inspect.signature(function)
             assert signature.return_annotation is not inspect.Signature.empty, function
             assert all(p.annotation is not p.empty for p in signature.parameters.values()), function
-            text = inspect.getdoc(function)
+            text = inspect.getdoc(function) or ""
             if function.__name__ != name:
                 assert "Parameters\n-----" in text and "Returns\n-----" in text, function
 

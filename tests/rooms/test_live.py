@@ -204,7 +204,7 @@ def test_the_internals_that_progress_relies_on_are_where_they_were():
 
 
 def test_a_scikit_learn_that_moved_an_internal_fits_without_the_line(monkeypatch, screen):
-    monkeypatch.delattr(_search.sklearn_search, "Parallel")
+    monkeypatch.delattr("sklearn.model_selection._search.Parallel")
     assert _search.moved_internals() == ["sklearn.model_selection._search.Parallel"]
     monkeypatch.undo()
     monkeypatch.setattr(_search, "moved_internals", lambda: ["something"])
@@ -358,7 +358,7 @@ def test_a_search_interrupted_inside_an_interrupted_loop_keeps_its_candidates(in
 
 
 def test_a_loop_in_another_thread_leaves_interruptions_alone(interruptible):
-    done = []
+    done: list[int] = []
     thread = threading.Thread(target=lambda: done.extend(track(range(3), "vueltas")))
     thread.start()
     thread.join()
@@ -426,7 +426,7 @@ def test_no_terminal_no_output(capsys):
 def test_a_terminal_without_our_characters_gets_others(monkeypatch, encoding):
     raw = io.BytesIO()
     screen = io.TextIOWrapper(raw, encoding=encoding)
-    screen.isatty = lambda: True
+    monkeypatch.setattr(screen, "isatty", lambda: True)
     monkeypatch.setattr(_line, "sys", SimpleNamespace(stderr=screen))
     line = Line("búsquedas")
     line.plan(2)

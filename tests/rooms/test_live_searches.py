@@ -51,7 +51,7 @@ def test_an_interrupted_search_is_one_over_the_finished_candidates():
 
 
 def compare(seeds, n_jobs=None):
-    words = Counter()
+    words: Counter[str] = Counter()
     for seed in seeds:
         plain, case = outcome(draw(seed, n_jobs)), draw(seed, n_jobs)
         shown = outcome(case, progress)

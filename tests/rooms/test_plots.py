@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.patches import Rectangle
 
 from course_utils import heat_map, plots, show
 
@@ -59,11 +60,13 @@ def test_heat_map_frames_the_best_cell_and_leaves_missing_ones_blank():
     table = pd.DataFrame([[0.1, np.nan], [0.9, 0.3]], index=[1, 10], columns=[0.001, 0.5])
     table.index.name, table.columns.name = "C", "gamma"
     ax = heat_map(table, label="exactitud")
-    assert ax.patches[-1].get_xy() == (-0.5, 0.5)
+    frame = ax.patches[-1]
+    assert isinstance(frame, Rectangle)
+    assert frame.get_xy() == (-0.5, 0.5)
     assert [text.get_text() for text in ax.texts] == ["0.100", "0.900", "0.300"]
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["0.001", "0.5"]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("gamma", "C")
-    plt.close(ax.figure)
+    plt.close(ax.get_figure(root=True))
 
 
 def test_style_sets_the_palette():

@@ -50,9 +50,9 @@ def test_optuna_plots_do_not_change_the_style_of_later_figures(capsys):
     from course_utils.plots import PALETTE, show, use_style
 
     use_style()
-    before = {key: mpl.rcParams[key] for key in ("axes.facecolor", "axes.titlesize", "grid.color")}
+    before = mpl.rcParams.copy()
     study = optuna.create_study()
     study.optimize(lambda trial: trial.suggest_float("x", 0, 1), n_trials=2)
     show(plot_slice(study), "Dos intentos, de 0 a 1.")
-    assert {key: mpl.rcParams[key] for key in before} == before
+    assert mpl.rcParams == before
     assert mpl.rcParams["axes.prop_cycle"].by_key()["color"] == list(PALETTE)

@@ -20,7 +20,7 @@ ROWS = pd.DataFrame(
 def ax():
     ax = effect_plot(ROWS, legend="la tabla dice", label="puntos")
     yield ax
-    plt.close(ax.figure)
+    plt.close(ax.get_figure(root=True))
 
 
 def test_one_named_row_per_effect_from_top_to_bottom(ax):

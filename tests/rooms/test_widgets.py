@@ -44,7 +44,8 @@ def _settings(control) -> list:
 
 
 def _png(panel) -> bytes:
-    return base64.b64decode(re.search(r"base64,([^\"]+)", panel.picture.value)[1])
+    (picture,) = re.findall(r"base64,([^\"]+)", panel.picture.value)
+    return base64.b64decode(picture)
 
 
 def test_a_public_name_for_each_module_that_holds_an_explorer():
@@ -215,7 +216,7 @@ def test_the_palette_can_be_told_apart_with_any_eyes(eyes):
         (plots.PALETTE[a], plots.PALETTE[b]): np.linalg.norm(seen[a] - seen[b])
         for a, b in itertools.combinations(range(len(seen)), 2)
     }
-    assert min(distances.values()) > 10, min(distances, key=distances.get)
+    assert min(distances.values()) > 10, min(distances.items(), key=lambda item: item[1])
 
 
 def test_the_colours_of_lines_and_words_stand_out_from_the_paper():
