@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from course_utils._judges.compare import explain
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
 from course_utils._observers import lesson_01 as drawn
 
@@ -143,7 +144,7 @@ def _threshold_mistake(cases: list[Any], got: list[float]) -> str:
     """The mistake that explains every threshold."""
     if got == [0.5] * len(got):
         return "siempre_un_medio"
-    explanations = {
+    signs: dict[str, Callable[..., bool]] = {
         "devuelve_el_coste": lambda cut, y, s, fn, fp: cut == _best_cost(y, s, fn, fp),
         "formula_teorica": lambda cut, y, s, fn, fp: abs(cut - fp / (fp + fn)) < 1e-9,
         "maximiza_los_aciertos": lambda cut, y, s, fn, fp: _is_best(cut, y, s, 1, 1),
@@ -152,10 +153,7 @@ def _threshold_mistake(cases: list[Any], got: list[float]) -> str:
             _cost(y, s > cut, fn, fp) <= _best_cost(y, s, fn, fp) + 1e-9
         ),
     }
-    for key, explains in explanations.items():
-        if all(explains(cut, *case) for cut, case in zip(got, cases, strict=True)):
-            return key
-    return "no_es_el_minimo"
+    return explain(signs, cases, got, "no_es_el_minimo")
 
 
 def _is_best(cut: float, y: Any, scores: Any, miss: float, alarm: float) -> bool:

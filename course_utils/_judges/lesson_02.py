@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from course_utils._judges.compare import recognise
 from course_utils._judges.verdicts import Finding, Question, numbers, truth, wrong
 from course_utils._observers import lesson_02 as drawn
 
@@ -125,8 +127,7 @@ def judge_n_combos(data: Mapping[str, Any], seed: int) -> Finding | None:
 
 
 def _count_mistake(cases: list[tuple[dict[str, Any], int]], got: list[float]) -> str:
-    """The first wrong formula that explains every number that the student gave."""
-    formulas = {
+    formulas: dict[str, tuple[Callable[..., int], ...]] = {
         "suma_en_vez_de_multiplicar": (
             lambda sizes, cv: sum(sizes) * cv,
             lambda sizes, cv: sum(sizes),
@@ -146,11 +147,7 @@ def _count_mistake(cases: list[tuple[dict[str, Any], int]], got: list[float]) ->
         "cv_por_hiperparametro": (lambda sizes, cv: math.prod(sizes) * cv ** len(sizes),),
     }
     measured = [([len(values) for values in space.values()], cv) for space, cv in cases]
-    for key, guesses in formulas.items():
-        for guess in guesses:
-            if [guess(sizes, cv) for sizes, cv in measured] == got:
-                return key
-    return "otro_numero"
+    return recognise(formulas, measured, got, "otro_numero")
 
 
 # --- is_inert ------------------------------------------------------------------------------------
@@ -230,17 +227,14 @@ def _distinct(
 
 
 def _distinct_mistake(cases: list[tuple[dict[str, list[Any]], int]], got: list[float]) -> str:
-    guesses: dict[str, dict[str, Any]] = {
-        "cuenta_nombres": {"rules": False, "factor": 0},
-        "olvida_max_features": {"rules": False},
-        "olvida_la_division_inerte": {"factor": 0},
-        "redondea": {"whole": round},
-        "limite_por_la_hoja": {"factor": 1},
+    slips = {
+        "cuenta_nombres": partial(_distinct, rules=False, factor=0),
+        "olvida_max_features": partial(_distinct, rules=False),
+        "olvida_la_division_inerte": partial(_distinct, factor=0),
+        "redondea": partial(_distinct, whole=round),
+        "limite_por_la_hoja": partial(_distinct, factor=1),
     }
-    for key, options in guesses.items():
-        if [_distinct(grid, columns, **options) for grid, columns in cases] == got:
-            return key
-    return "otro_numero"
+    return recognise(slips, cases, got, "otro_numero")
 
 
 QUESTIONS = (

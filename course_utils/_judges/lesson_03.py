@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from course_utils._judges.compare import close, recognise
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
 from course_utils._observers import lesson_03 as drawn
 
@@ -146,15 +148,15 @@ def _ratio(p: float, q: float) -> float:
 
 
 def _needed_mistake(cases: list[tuple[float, float]], got: list[float]) -> str:
-    guesses = {
-        "no_redondea": (_ratio,),
-        "redondea_hacia_abajo": (lambda p, q: math.floor(_ratio(p, q)),),
-        "redondea_al_mas_cercano": (lambda p, q: round(_ratio(p, q)),),
+    slips: dict[str, Any] = {
+        "no_redondea": _ratio,
+        "redondea_hacia_abajo": lambda p, q: math.floor(_ratio(p, q)),
+        "redondea_al_mas_cercano": lambda p, q: round(_ratio(p, q)),
         "uno_de_mas": (
             lambda p, q: math.floor(_ratio(p, q)) + 1,
             lambda p, q: math.ceil(_ratio(p, q)) + 1,
         ),
-        "p_y_q_cambiados": (lambda p, q: math.ceil(_ratio(q, p)),),
+        "p_y_q_cambiados": lambda p, q: math.ceil(_ratio(q, p)),
         "olvida_el_complementario": (
             lambda p, q: math.ceil(math.log(p) / math.log(q)),
             lambda p, q: math.ceil(math.log(p) / math.log(1 - q)),
@@ -162,12 +164,8 @@ def _needed_mistake(cases: list[tuple[float, float]], got: list[float]) -> str:
             lambda p, q: math.ceil(p / q),
         ),
     }
-    for key, formulas in guesses.items():
-        for formula in formulas:
-            expected = [formula(p, q) for p, q in cases]
-            if all(math.isclose(g, e, rel_tol=1e-9) for g, e in zip(got, expected, strict=True)):
-                return key
-    return "siempre_60" if len(set(got)) == 1 else "otro_numero"
+    otherwise = "siempre_60" if len(set(got)) == 1 else "otro_numero"
+    return recognise(slips, cases, got, otherwise, partial(close, rel=1e-9))
 
 
 # --- log_uniform ---------------------------------------------------------------------------------

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from course_utils._judges.compare import close, recognise
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, numbers, wrong
 from course_utils._observers import lesson_04 as drawn
 
@@ -209,28 +211,23 @@ def _two_tails(a: int, b: int) -> float:
 
 
 def _p_mistake(duels: list[tuple[int, int]], got: list[float]) -> str:
-    def explained(formula: Any) -> bool:
-        expected = [formula(a, b) for a, b in duels]
-        return all(math.isclose(g, e, rel_tol=1e-4) for g, e in zip(got, expected, strict=True))
-
-    guesses: dict[str, Any] = {
+    slips: dict[str, Callable[[int, int], float]] = {
         "una_cola": lambda a, b: 0.5 ** abs(a - b),
         "mayor_que_uno": lambda a, b: 2 * 0.5 ** abs(a - b),
         "aproximacion": lambda a, b: math.erfc(math.sqrt(abs(a - b) / 2)),
         "usa_todos_los_aciertos": _all_hits,
     }
-    for key, formula in guesses.items():
-        if explained(formula):
-            return key
     by_pair = dict(zip(duels, got, strict=True))
-    return "olvida_el_signo" if by_pair[233, 228] != by_pair[228, 233] else "otro_numero"
+    symmetric = by_pair[233, 228] == by_pair[228, 233]
+    otherwise = "otro_numero" if symmetric else "olvida_el_signo"
+    return recognise(slips, duels, got, otherwise, partial(close, rel=1e-4))
 
 
 def _all_hits(a: int, b: int) -> float:
     """The exact binomial test with all hits of both models as if they were discordant."""
     n, k = a + b, min(a, b)
     tail = sum(math.comb(n, i) for i in range(k + 1))
-    return min(1.0, 2 * tail / 2**n)
+    return min(1.0, float(2 * tail / 2**n))
 
 
 QUESTIONS = (

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils._judges.compare import close, recognise
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, numbers, wrong
 from course_utils._observers import lesson_05 as drawn
 
@@ -136,8 +137,8 @@ def judge_n_fits(data: Mapping[str, Any], seed: int) -> Finding | None:
 
 
 def _cost_mistake(plans: list[tuple[int, int, int, int]], got: list[float]) -> str:
-    formulas = {
-        "olvida_la_poblacion_inicial": (lambda p, o, g, cv: o * g * cv,),
+    slips: dict[str, Any] = {
+        "olvida_la_poblacion_inicial": lambda p, o, g, cv: o * g * cv,
         "reevalua_a_los_padres": (
             lambda p, o, g, cv: (p + o) * g * cv,
             lambda p, o, g, cv: (p + (p // 2 + o) * g) * cv,
@@ -148,13 +149,9 @@ def _cost_mistake(plans: list[tuple[int, int, int, int]], got: list[float]) -> s
             lambda p, o, g, cv: p * g * cv,
             lambda p, o, g, cv: p * (g + 1) * cv,
         ),
-        "cuenta_el_final": (lambda p, o, g, cv: (p + o * g) * cv + 1,),
+        "cuenta_el_final": lambda p, o, g, cv: (p + o * g) * cv + 1,
     }
-    for key, guesses in formulas.items():
-        for guess in guesses:
-            if [guess(*plan) for plan in plans] == got:
-                return key
-    return "otro_numero"
+    return recognise(slips, plans, got, "otro_numero")
 
 
 # --- breed ---------------------------------------------------------------------------------------
@@ -279,7 +276,7 @@ def _history_mistake(
 ) -> Finding | None:
     born = [scores[: size + n_children * k] for k in range(len(history))]
     best = np.array([seen.max() for seen in born])
-    if np.allclose(history, best, atol=1e-9):
+    if close(history, best, rel=1e-5, tol=1e-9):
         return None
     if abs(history[0] - scores[:size].min()) < 1e-9:
         return wrong("minimiza")

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils._judges.compare import recognise, same_loss
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
 from course_utils._observers import lesson_06 as drawn
 
@@ -164,10 +165,10 @@ def _steps(rows: Sequence[int], epochs: int, batch: int) -> int:
     return sum(epochs * len(range(0, n, batch)) for n in rows)
 
 
-_NETWORK_SLIPS: dict[str, Callable[[Case], float]] = {
-    "olvida_el_reajuste": lambda c: c[0] * c[1],
-    "reajusta_siempre": lambda c: c[0] * c[1] + 1,
-    "reajusta_cada_punto": lambda c: c[0] * (c[1] + c[5]),
+_NETWORK_SLIPS: dict[str, Callable[[Case, list[int]], float]] = {
+    "olvida_el_reajuste": lambda c, rows: c[0] * c[1],
+    "reajusta_siempre": lambda c, rows: c[0] * c[1] + 1,
+    "reajusta_cada_punto": lambda c, rows: c[0] * (c[1] + c[5]),
 }
 _STEP_SLIPS: dict[str, Callable[[Case, list[int]], float]] = {
     "olvida_la_validacion": lambda c, rows: _steps([c[2]] * len(rows), c[3], c[4]),
@@ -205,11 +206,14 @@ def judge_search_cost(data: Mapping[str, Any], seed: int) -> Finding | None:
 _CASE = ("n_points", "cv", "n_rows", "epochs", "batch_size", "refit")
 
 
-def _networks_slip(cases: Sequence[Case], _: Any, got: list[float]) -> str:
+def _with_rows(cases: Sequence[Case], trained: list[list[int]]) -> list[tuple[Case, list[int]]]:
+    return list(zip(cases, trained, strict=True))
+
+
+def _networks_slip(cases: Sequence[Case], trained: list[list[int]], got: list[float]) -> str:
     if all(n in (case[0], case[0] + 1) for n, case in zip(got, cases, strict=True)):
         return "olvida_las_particiones"
-    found = [k for k, slip in _NETWORK_SLIPS.items() if [slip(c) for c in cases] == got]
-    return found[0] if found else "otras_redes"
+    return recognise(_NETWORK_SLIPS, _with_rows(cases, trained), got, "otras_redes")
 
 
 def _epochs_slip(cases: Sequence[Case], _: Any, got: list[float]) -> str:
@@ -217,10 +221,7 @@ def _epochs_slip(cases: Sequence[Case], _: Any, got: list[float]) -> str:
 
 
 def _steps_slip(cases: Sequence[Case], trained: list[list[int]], got: list[float]) -> str:
-    for key, slip in _STEP_SLIPS.items():
-        if [slip(c, rows) for c, rows in zip(cases, trained, strict=True)] == got:
-            return key
-    return "otros_pasos"
+    return recognise(_STEP_SLIPS, _with_rows(cases, trained), got, "otros_pasos")
 
 
 # --- tunable_net ---------------------------------------------------------------------------------
@@ -278,7 +279,7 @@ def _loss_finding(network: Mapping[str, Any], labels: np.ndarray) -> Finding | N
     positive = np.clip(outputs[:, -1], 1e-7, 1 - 1e-7)
     expected = float(-np.log(np.where(labels == 1, positive, 1 - positive)).mean())
     got = number(network["loss"])
-    if math.isclose(got, expected, rel_tol=0.02, abs_tol=0.005):
+    if same_loss(got, expected):
         return None
     return wrong("otra_perdida", got=got, expected=expected)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from course_utils._judges.compare import first_difference, recognise, same_loss
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
 from course_utils._observers import lesson_07 as drawn
 
@@ -113,10 +113,9 @@ def judge_paid_epochs(data: Mapping[str, Any], seed: int) -> Finding | None:
     expected = [_paid(rounds) for rounds in cases]
     if got == expected:
         return None
-    found = [key for key, slip in _COST_SLIPS.items() if [slip(r) for r in cases] == got]
-    slips = [i for i, pair in enumerate(zip(got, expected, strict=True)) if pair[0] != pair[1]]
-    key = found[0] if found else "otro_numero"
-    return wrong(key, rounds=str(cases[slips[0]]), got=got[slips[0]])
+    key = recognise(_COST_SLIPS, [(rounds,) for rounds in cases], got, "otro_numero")
+    at = first_difference(got, expected)
+    return wrong(key, rounds=str(cases[at]), got=got[at])
 
 
 # --- build_model ---------------------------------------------------------------------------------
@@ -145,19 +144,18 @@ def _loss_finding(outputs: np.ndarray, labels: np.ndarray, reported: float) -> F
     totals = outputs.sum(axis=1)
     are_probabilities = bool((outputs >= 0).all() and np.allclose(totals, 1, atol=1e-3))
     expected = _cross_entropy(outputs if are_probabilities else _softmax(outputs), labels)
-    if math.isclose(reported, expected, rel_tol=0.02, abs_tol=0.005):
+    if same_loss(reported, expected):
         return None
     told = {"got": reported, "expected": expected}
-    if not are_probabilities and math.isclose(
-        reported, _taken_for_probabilities(outputs, labels), rel_tol=0.02, abs_tol=0.005
-    ):
+    believed = _taken_for_probabilities(outputs, labels)
+    if not are_probabilities and same_loss(reported, believed):
         return wrong("falta_softmax", total=float(totals[0]), **told)
     return wrong("otra_perdida", **told)
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 def _cross_entropy(probabilities: np.ndarray, labels: np.ndarray) -> float:
@@ -185,17 +183,17 @@ def _dominates(a: tuple[float, float], b: tuple[float, float]) -> bool:
     return a[0] >= b[0] and a[1] <= b[1] and a != b
 
 
-_FRONT_SLIPS: dict[str, Callable[[Table], list[int]]] = {
+_FRONT_SLIPS: dict[str, Any] = {
     "solo_el_mejor": lambda table: [max(range(len(table)), key=lambda i: table[i][0])],
     "al_reves": lambda table: [i for i in range(len(table)) if i not in _front(table)],
     "maximiza_los_segundos": lambda table: _front(
         table, lambda a, b: a[0] >= b[0] and a[1] >= b[1] and a != b
     ),
+    "empates_mal_resueltos": (
+        lambda table: _front(table, lambda a, b: a[0] > b[0] and a[1] < b[1]),
+        lambda table: _front(table, lambda a, b: a[0] >= b[0] and a[1] <= b[1]),
+    ),
 }
-_TIE_SLIPS: tuple[Callable[..., bool], ...] = (
-    lambda a, b: a[0] > b[0] and a[1] < b[1],
-    lambda a, b: a[0] >= b[0] and a[1] <= b[1],
-)
 
 
 def judge_pareto_front(data: Mapping[str, Any], seed: int) -> Finding | None:
@@ -213,16 +211,8 @@ def judge_pareto_front(data: Mapping[str, Any], seed: int) -> Finding | None:
     if got == expected:
         return None
     index = next(i for i in range(len(cases)) if got[i] != expected[i])
-    return wrong(_front_slip(cases, got), table=str(cases[index]), got=str(got[index]))
-
-
-def _front_slip(cases: Sequence[Table], got: list[list[int]]) -> str:
-    for key, slip in _FRONT_SLIPS.items():
-        if [slip(table) for table in cases] == got:
-            return key
-    if any([_front(table, beats) for table in cases] == got for beats in _TIE_SLIPS):
-        return "empates_mal_resueltos"
-    return "otra_frontera"
+    key = recognise(_FRONT_SLIPS, [(table,) for table in cases], got, "otra_frontera")
+    return wrong(key, table=str(cases[index]), got=str(got[index]))
 
 
 QUESTIONS = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from course_utils._judges.verdicts import Finding, Question, number, numbers, wrong
-from course_utils._judges.verdicts import UnexpectedValue as Unexpected
+from course_utils._judges.compare import close, first_difference, recognise
+from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
 from course_utils._observers import lesson_08 as drawn
 
 MESSAGES = {
@@ -124,20 +125,9 @@ MESSAGES = {
 }
 
 
-def _close(got: Sequence[float], expected: Sequence[float]) -> bool:
-    """Equal up to single precision, in which Keras computes."""
-    pairs = zip(got, expected, strict=True)
-    return all(math.isclose(a, b, rel_tol=1e-5, abs_tol=1e-8) for a, b in pairs)
-
-
-def _first_slip(got: Sequence[float], expected: Sequence[float]) -> int:
-    return next(
-        i for i, pair in enumerate(zip(got, expected, strict=True)) if not _close(*_one(pair))
-    )
-
-
-def _one(pair: tuple[float, float]) -> tuple[list[float], list[float]]:
-    return [pair[0]], [pair[1]]
+# Equal up to single precision, in which Keras computes.
+_same = partial(close, rel=1e-5, tol=1e-8)
+_first_slip = partial(first_difference, rel=1e-5, tol=1e-8)
 
 
 # --- steps_per_epoch -----------------------------------------------------------------------------
@@ -162,10 +152,7 @@ def judge_steps_per_epoch(data: Mapping[str, Any], seed: int) -> Finding | None:
     rounded = [math.ceil(round(n * (1 - v)) / b) for n, b, v in cases]
     if all(value in pair for value, *pair in zip(got, expected, rounded, strict=True)):
         return None
-    key = next(
-        (name for name, slip in _STEP_SLIPS.items() if [slip(*case) for case in cases] == got),
-        "otro_numero",
-    )
+    key = recognise(_STEP_SLIPS, cases, got, "otro_numero")
     index = _first_slip(got, expected)
     rows, batch, held = cases[index]
     return wrong(key, rows=rows, batch=batch, held=held, got=got[index])
@@ -192,12 +179,12 @@ def judge_decayed_rate(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.decays(seed)
     got = numbers(data["rates"])
     expected = [_rate(*case) for case in cases]
-    if _close(got, expected):
+    if _same(got, expected):
         return None
     index = _first_slip(got, expected)
     step, initial, every, factor, staircase = cases[index]
     return wrong(
-        _recognise(_RATE_SLIPS, cases, got, "otro_numero"),
+        recognise(_RATE_SLIPS, cases, got, "otro_numero", _same),
         step=step,
         initial=initial,
         decay_steps=every,
@@ -205,19 +192,6 @@ def judge_decayed_rate(data: Mapping[str, Any], seed: int) -> Finding | None:
         staircase=staircase,
         got=got[index],
     )
-
-
-def _recognise(
-    slips: Mapping[str, Callable[..., float]],
-    cases: Sequence[tuple[Any, ...]],
-    got: Sequence[float],
-    otherwise: str,
-) -> str:
-    """The first wrong formula that explains every number that the student gave."""
-    for key, slip in slips.items():
-        if _close(got, [slip(*case) for case in cases]):
-            return key
-    return otherwise
 
 
 # --- momentum_path -------------------------------------------------------------------------------
@@ -264,18 +238,15 @@ def judge_momentum_path(data: Mapping[str, Any], seed: int) -> Finding | None:
     expected = [_path(*case) for case in cases]
     if [len(path) for path in got] != [len(path) for path in expected]:
         return wrong("incluye_el_inicio", got=len(got[0]), expected=len(expected[0]))
-    flat = _joined(got)
-    if _close(flat, _joined(expected)):
+    if _same_paths(got, expected):
         return None
-    for key, slip in _PATH_SLIPS.items():
-        if _close(flat, _joined([slip(*case) for case in cases])):
-            return _path_finding(key, cases, got, expected)
-    return _path_finding("otro_recorrido", cases, got, expected)
+    key = recognise(_PATH_SLIPS, cases, got, "otro_recorrido", _same_paths)
+    return _path_finding(key, cases, got, expected)
 
 
 def _listed(path: Any) -> list[Any]:
     if not isinstance(path, list):
-        raise Unexpected(path)
+        raise UnexpectedValue(path)
     return path
 
 
@@ -284,14 +255,14 @@ def _scalar(value: Any) -> float:
     return number(value[0] if isinstance(value, list) and len(value) == 1 else value)
 
 
-def _joined(paths: list[Path]) -> list[float]:
-    return [position for path in paths for position in path]
+def _same_paths(got: list[Path], expected: list[Path]) -> bool:
+    return all(_same(*pair) for pair in zip(got, expected, strict=True))
 
 
 def _path_finding(
     key: str, cases: Sequence[tuple[Any, ...]], got: list[Path], expected: list[Path]
 ) -> Finding:
-    valley = next(i for i in range(len(cases)) if not _close(got[i], expected[i]))
+    valley = next(i for i in range(len(cases)) if not _same(got[i], expected[i]))
     step = _first_slip(got[valley], expected[valley])
     _, start, rate, mu, _ = cases[valley]
     place = got[valley][step]
@@ -338,11 +309,11 @@ def judge_warmup_cosine(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.warmups(seed)
     got = numbers(data["rates"])
     expected = [_warm(*case) for case in cases]
-    if _close(got, expected):
+    if _same(got, expected):
         return None
     index = _first_slip(got, expected)
     step, peak, warm, total = cases[index]
-    key = _recognise(_WARM_SLIPS, cases, got, "otro_numero")
+    key = recognise(_WARM_SLIPS, cases, got, "otro_numero", _same)
     return wrong(key, step=step, peak=peak, warm=warm, total=total, got=got[index])
 
 

@@ -14,14 +14,19 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from course_utils._judges.compare import close, first_difference, recognise, standard_error
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
 from course_utils._observers import lesson_09 as drawn
 from course_utils.data._simulated import simulate_reuters
+
+Array = npt.NDArray[Any]
 
 MESSAGES = {
     "light_multi_hot": {
@@ -217,7 +222,7 @@ def _misplaced(texts: Sequence[list[int]], dimension: int, got: Places) -> Findi
 
 
 # --- macro_f1 ------------------------------------------------------------------------------------
-def _by_topic(true: np.ndarray, said: np.ndarray) -> tuple[np.ndarray, ...]:
+def _by_topic(true: Array, said: Array) -> tuple[Array, ...]:
     """Support, precision, recall and F1 of each topic that there is; 0 where never predicted."""
     topics = np.unique(true)
     hits = np.array([np.sum((true == k) & (said == k)) for k in topics])
@@ -226,28 +231,32 @@ def _by_topic(true: np.ndarray, said: np.ndarray) -> tuple[np.ndarray, ...]:
     return are, hits / np.maximum(were, 1), hits / are, 2 * hits / (are + were)
 
 
-def _f1(true: np.ndarray, said: np.ndarray) -> np.ndarray:
+def _f1(true: Array, said: Array) -> Array:
     return _by_topic(true, said)[3]
 
 
-def _of_means(true: np.ndarray, said: np.ndarray) -> float:
-    _, precision, recall, _ = _by_topic(true, said)
-    p, r = float(precision.mean()), float(recall.mean())
+def _of_means(true: Array, said: Array) -> float:
+    p, r = _precision(true, said), _recall(true, said)
     return 2 * p * r / (p + r)
 
 
-_AVERAGE_SLIPS: dict[str, tuple[Callable[[np.ndarray, np.ndarray], float], ...]] = {
-    "exactitud": (lambda t, s: float(np.mean(t == s)),),
-    "ponderada": (lambda t, s: float(np.average(_f1(t, s), weights=_by_topic(t, s)[0])),),
+def _precision(true: Array, said: Array) -> float:
+    return float(_by_topic(true, said)[1].mean())
+
+
+def _recall(true: Array, said: Array) -> float:
+    return float(_by_topic(true, said)[2].mean())
+
+
+_AVERAGE_SLIPS: dict[str, Any] = {
+    "exactitud": lambda t, s: float(np.mean(t == s)),
+    "ponderada": lambda t, s: float(np.average(_f1(t, s), weights=_by_topic(t, s)[0])),
     "solo_los_predichos": (
         lambda t, s: float(_f1(t, s).sum() / len(np.unique(s))),
         lambda t, s: float(_f1(t, s).sum() / np.count_nonzero(_f1(t, s))),
     ),
-    "falta_la_otra_mitad": (
-        lambda t, s: float(_by_topic(t, s)[1].mean()),
-        lambda t, s: float(_by_topic(t, s)[2].mean()),
-    ),
-    "f1_de_medias": (_of_means,),
+    "falta_la_otra_mitad": (_precision, _recall),
+    "f1_de_medias": _of_means,
     "temas_ausentes": (
         lambda t, s: float(_f1(t, s).sum() / (t.max() + 1)),
         lambda t, s: float(_f1(t, s).sum() / t.max()),
@@ -262,21 +271,17 @@ def judge_macro_f1(data: Mapping[str, Any], seed: int) -> Finding | None:
     expected = [float(_f1(*case).mean()) for case in cases]
     if len(got) != len(expected):
         raise ValueError("one average per case")
-    if _close(got, expected):
+    if _same(got, expected):
         return None
-    case = next(i for i in range(len(got)) if not _close(got[i : i + 1], expected[i : i + 1]))
-    told = {"got": got[case], "expected": expected[case]}
+    case = first_difference(got, expected, rel=1e-9, tol=1e-6)
     if math.isnan(got[case]):
         return wrong("da_nan")
-    for key, slips in _AVERAGE_SLIPS.items():
-        for which, slip in enumerate(slips):
-            if _close(got, [slip(*each) for each in cases]):
-                return wrong(key, what=("precisión", "sensibilidad", "")[which], **told)
-    return wrong("otro_numero", **told)
+    key = recognise(_AVERAGE_SLIPS, cases, got, "otro_numero", _same)
+    what = "precisión" if _same(got, [_precision(*each) for each in cases]) else "sensibilidad"
+    return wrong(key, what=what, got=got[case], expected=expected[case])
 
 
-def _close(got: Sequence[float], expected: Sequence[float]) -> bool:
-    return all(math.isclose(a, b, abs_tol=1e-6) for a, b in zip(got, expected, strict=True))
+_same = partial(close, rel=1e-9, tol=1e-6)
 
 
 # --- saved_search --------------------------------------------------------------------------------
@@ -293,13 +298,8 @@ _TWO_ROWS = 2.5 / 1_000  # another machine may round a tie the other way
 
 
 @functools.cache
-def _topics() -> np.ndarray:
+def _topics() -> Array:
     return np.asarray(simulate_reuters().labels)
-
-
-def _error(share: float, rows: int) -> float:
-    """Standard error of a share of right answers."""
-    return math.sqrt(share * (1 - share) / rows)
 
 
 def judge_saved_search(data: Mapping[str, Any], seed: int) -> Finding | None:
@@ -341,15 +341,15 @@ def _file_finding(data: Mapping[str, Any]) -> Finding | None:
     return None
 
 
-def _rows_finding(right: Mapping[str, float], fresh: np.ndarray) -> Finding | None:
+def _rows_finding(right: Mapping[str, float], fresh: Array) -> Finding | None:
     """Rows that the network was trained on, or an answer no better than the largest topic."""
     n, lowest = len(fresh), min(right[name] for name in _ROWS)
     highest = max(_ROWS, key=right.__getitem__)
     # A difference of two shares, and room for having chosen the best of eight on one of them.
-    if right[highest] > min(_CEILING, lowest + 5 * math.sqrt(2) * _error(lowest, n)):
+    if right[highest] > min(_CEILING, lowest + 5 * math.sqrt(2) * standard_error(lowest, n)):
         return wrong("filas_ya_vistas", which=_ROWS[highest], got=right[highest], lowest=lowest)
     base = float(np.bincount(fresh).max() / n)
-    needed = base + 3 * _error(base, n)
+    needed = base + 3 * standard_error(base, n)
     if right["fresh"] <= needed:
         told = {"base": base, "needed": round(needed, 3)}
         return wrong("no_supera_la_base", n=n, got=right["fresh"], **told)
@@ -371,7 +371,7 @@ def _claim_finding(
     if not scores or abs(claim - valid) <= _TWO_ROWS:
         return None
     told = {"claim": claim, "valid": valid}
-    high = valid + 3 * _error(valid, 1_000) < claim <= 1
+    high = valid + 3 * standard_error(valid, 1_000) < claim <= 1
     if high and abs(claim - right["train"]) < abs(claim - valid):
         return wrong("puntuacion_de_entrenamiento", train=right["train"], **told)
     if abs(claim - right["test"]) <= _TWO_ROWS:

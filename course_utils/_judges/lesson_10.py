@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from course_utils._judges.compare import explain, standard_error
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
 from course_utils._observers import lesson_10 as drawn
 from course_utils._observers.student import generator
@@ -244,7 +245,7 @@ def _surest(answer: list[float], case: Predictions, among: Array, sign: int = -1
 
 def _side(case: Predictions, *, high: bool) -> Array:
     errors = _errors(case)
-    return errors[(case[1][errors] > 0.5) == high]
+    return np.asarray(errors[(case[1][errors] > 0.5) == high])
 
 
 def _from_filter(answer: list[float], case: Predictions) -> bool:
@@ -255,7 +256,7 @@ def _from_filter(answer: list[float], case: Predictions) -> bool:
     return _surest([float(errors[int(value)]) for value in answer], case, errors)
 
 
-_ERROR_SLIPS: dict[str, Callable[[list[float], Predictions], bool]] = {
+_ERROR_SIGNS: dict[str, Callable[[list[float], Predictions], bool]] = {
     "posiciones_del_filtro": _from_filter,
     "aciertos_tambien": lambda a, case: _surest(a, case, np.arange(len(case[0]))),
     "los_mas_dudosos": lambda a, case: _surest(a, case, _errors(case), sign=1),
@@ -274,12 +275,9 @@ def _errors_slip(cases: Sequence[Predictions], answers: list[list[float]]) -> st
         return "devuelve_probabilidades"
     if any(not 0 <= value < len(case[0]) for answer, case in pairs for value in answer):
         return "otra_lista"
-    for key, explains in _ERROR_SLIPS.items():
-        if all(explains(answer, case) for answer, case in pairs):
-            return key
-    if any(len(answer) != min(case[2], len(_errors(case))) for answer, case in pairs):
-        return "otra_cantidad"
-    return "otra_lista"
+    amount = all(len(answer) == min(case[2], len(_errors(case))) for answer, case in pairs)
+    otherwise = "otra_lista" if amount else "otra_cantidad"
+    return explain(_ERROR_SIGNS, [(case,) for case in cases], answers, otherwise)
 
 
 # --- imdb_model ----------------------------------------------------------------------------------
@@ -368,12 +366,13 @@ def new_labels(outputs: Any, seed: int) -> Array:
     s = drawn.leanings(seed)
     a = drawn._PURITY - 1
     odds = (s / np.maximum(1 - s, 1e-300)) ** a
-    return generator(seed, f"imdb_model {outputs}").random(len(s)) < 1 - 1 / (1 + odds)
+    chance = generator(seed, f"imdb_model {outputs}").random(len(s))
+    return np.asarray(chance < 1 - 1 / (1 + odds))
 
 
 def _baseline_finding(accuracy: float, truth: Array) -> Finding | None:
     majority = float(max(truth.mean(), 1 - truth.mean()))
-    noise = math.hypot(_error(majority, len(truth)), _UNTRAINED)
+    noise = math.hypot(standard_error(majority, len(truth)), _UNTRAINED)
     bar = majority + _SIGMAS * noise
     if accuracy > bar:
         return None
@@ -384,14 +383,9 @@ def _baseline_finding(accuracy: float, truth: Array) -> Finding | None:
     return Finding("no_supera_la_base", told | {"n": len(truth)})
 
 
-def _error(share: float, rows: float) -> float:
-    """Standard error of a share of right answers."""
-    return math.sqrt(share * (1 - share) / rows)
-
-
 def _leak_finding(accuracy: Mapping[str, float]) -> Finding | None:
     mean = (accuracy["held_out"] + accuracy["new"]) / 2
-    margin = _SIGMAS * math.hypot(_error(mean, drawn.HELD_OUT), _error(mean, drawn.NEW))
+    margin = _SIGMAS * math.hypot(*(standard_error(mean, n) for n in (drawn.HELD_OUT, drawn.NEW)))
     gap = accuracy["held_out"] - accuracy["new"]
     if gap <= margin:
         return None

@@ -59,7 +59,7 @@ def landscape(seed: int) -> np.ndarray:
     peak = rng.integers(5, 19, size=2)
     rows, columns = np.indices((SIZE, SIZE))
     height = np.exp(-((rows - peak[0]) ** 2 + (columns - peak[1]) ** 2) / 90)
-    return height + 0.02 * rng.random((SIZE, SIZE))
+    return np.asarray(height + 0.02 * rng.random((SIZE, SIZE)))
 
 
 RUNS = ((24, 12, 5, 0), (16, 8, 12, 1), (20, 10, 12, 2), (12, 6, 15, 3))

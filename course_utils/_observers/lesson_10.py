@@ -190,7 +190,9 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".strip().splitlines()[0][:200]
 
 
-def _predicted_by(student: Student, model: Any, encode: Any, reviews: dict[str, Array]) -> Any:
+def _predicted_by(
+    student: Student, model: Any, encode: Any, reviews: dict[str, Array]
+) -> dict[str, Any]:
     shapes, outputs = {}, {}
     for name, texts in reviews.items():
         rows = student.raw_call(encode, texts)

@@ -71,7 +71,7 @@ class Student:
 
     def function(self, name: str) -> Callable[..., Any]:
         """The function of that name."""
-        found = self.value(name)
+        found: Callable[..., Any] = self.value(name)
         if not callable(found):
             raise Problem("unserializable", name=name, type=type(found).__name__, wanted="función")
         return found
