@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.checks.exercise_bank import Bank
 
-from tests.checks.exercise_bank import assert_right, assert_wrong
+bank = Bank("01")
 
+USELESS = "import numpy as np\ndef useless(X):\n    {}\n"
+PEEKS = """
+from course_utils._observers.lesson_01 import rare_tables
+def useless(X):  # it has peeked at the labels of one positive
+    for seed in (101, 987_654_321):
+        for table, y in rare_tables(seed):
+            if table.shape == X.shape and (table == X).all():
+                return y * (y.cumsum() == 1)
+"""
 RIGHT_USELESS = {
     "zeros": "return np.zeros(len(X))",
     "list": "return [0] * len(X)",
@@ -25,37 +34,18 @@ WRONG_USELESS = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_USELESS)
-def test_right_useless(kind):
-    assert_right("useless", f"import numpy as np\ndef useless(X):\n    {RIGHT_USELESS[kind]}\n")
-
-
-@pytest.mark.parametrize("kind", WRONG_USELESS)
-def test_wrong_useless_meet_their_message(kind):
-    body, misconception = WRONG_USELESS[kind]
-    code = f"import numpy as np\ndef useless(X):\n    {body}\n"
-    assert_wrong("useless", code, misconception)
-
-
-def test_useless_that_detects_some():
-    code = """
-    from course_utils._observers.lesson_01 import rare_tables
-    def useless(X):  # it has peeked at the labels of one positive
-        for seed in (101, 987_654_321):
-            for table, y in rare_tables(seed):
-                if table.shape == X.shape and (table == X).all():
-                    return y * (y.cumsum() == 1)
-    """
-    assert_wrong("useless", code, "detecta_alguno")
+bank.right("useless", RIGHT_USELESS, USELESS.format)
+bank.wrong("useless", WRONG_USELESS, USELESS.format)
+bank.wrong("useless", {"detects one": (PEEKS, "detecta_alguno")})
 
 
 THRESHOLD = """
 import numpy as np
 def best_threshold(y, scores, miss_cost, alarm_cost):
     def cost(t, miss=miss_cost, price=alarm_cost):
-        alarm = scores {sign} t
+        alarm = scores {} t
         return miss * (~alarm & (y == 1)).sum() + price * (alarm & (y == 0)).sum()
-    return {answer}
+    return {}
 """
 RIGHT_THRESHOLD = {
     "scores": (">=", "min([*scores, 2.0], key=cost)"),
@@ -68,37 +58,29 @@ RIGHT_THRESHOLD = {
     "list": (">=", "sorted([(cost(t), t) for t in [*scores, 9]])[0][1]"),
 }
 WRONG_THRESHOLD = {
-    "half": (">=", "0.5", "siempre_un_medio"),
-    "the cost": (">=", "min(cost(t) for t in [*scores, 2])", "devuelve_el_coste"),
-    "theory": (">=", "alarm_cost / (alarm_cost + miss_cost)", "formula_teorica"),
-    "hits": (">=", "min([*scores, 2], key=lambda t: cost(t, 1, 1))", "maximiza_los_aciertos"),
+    "half": ((">=", "0.5"), "siempre_un_medio"),
+    "the cost": ((">=", "min(cost(t) for t in [*scores, 2])"), "devuelve_el_coste"),
+    "theory": ((">=", "alarm_cost / (alarm_cost + miss_cost)"), "formula_teorica"),
+    "hits": ((">=", "min([*scores, 2], key=lambda t: cost(t, 1, 1))"), "maximiza_los_aciertos"),
     "swapped": (
-        ">=",
-        "min([*scores, 2], key=lambda t: cost(t, alarm_cost, miss_cost))",
+        (">=", "min([*scores, 2], key=lambda t: cost(t, alarm_cost, miss_cost))"),
         "costes_cambiados",
     ),
-    "strict": (">", "min([-1, *scores], key=cost)", "mayor_estricto"),
-    "coarse": (">=", "min(np.arange(0, 1.01, 0.25), key=cost)", "no_es_el_minimo"),
+    "strict": ((">", "min([-1, *scores], key=cost)"), "mayor_estricto"),
+    "coarse": ((">=", "min(np.arange(0, 1.01, 0.25), key=cost)"), "no_es_el_minimo"),
     "f1": (
-        ">=",
-        "max(scores, key=lambda t: (y[scores >= t].sum()) / (y.sum() + (scores >= t).sum()))",
+        (
+            ">=",
+            "max(scores, key=lambda t: (y[scores >= t].sum()) / (y.sum() + (scores >= t).sum()))",
+        ),
         "no_es_el_minimo",
     ),
-    "nan": (">=", "float('nan')", "no_es_el_minimo"),
+    "nan": ((">=", "float('nan')"), "no_es_el_minimo"),
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_THRESHOLD)
-def test_right_thresholds(kind):
-    sign, answer = RIGHT_THRESHOLD[kind]
-    assert_right("best_threshold", THRESHOLD.format(sign=sign, answer=answer))
-
-
-@pytest.mark.parametrize("kind", WRONG_THRESHOLD)
-def test_wrong_thresholds_meet_their_message(kind):
-    sign, answer, misconception = WRONG_THRESHOLD[kind]
-    code = THRESHOLD.format(sign=sign, answer=answer)
-    assert_wrong("best_threshold", code, misconception)
+bank.right("best_threshold", RIGHT_THRESHOLD, lambda pieces: THRESHOLD.format(*pieces))
+bank.wrong("best_threshold", WRONG_THRESHOLD, lambda pieces: THRESHOLD.format(*pieces))
 
 
 SPLIT = """
@@ -163,12 +145,7 @@ WRONG_SPLIT = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_SPLIT)
-def test_right_splits(kind):
-    assert_right("three_parts", RIGHT_SPLIT[kind])
+bank.right("three_parts", RIGHT_SPLIT)
+bank.wrong("three_parts", WRONG_SPLIT, lambda changes: SPLIT.format(**GOOD | changes))
 
-
-@pytest.mark.parametrize("kind", WRONG_SPLIT)
-def test_wrong_splits_meet_their_message(kind):
-    changes, misconception = WRONG_SPLIT[kind]
-    assert_wrong("three_parts", SPLIT.format(**GOOD | changes), misconception)
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.checks.exercise_bank import Bank
 
-from tests.checks.exercise_bank import assert_right, assert_wrong
+bank = Bank("02")
 
 COMBOS = {
     "itertools": """
@@ -51,16 +51,8 @@ WRONG_COMBOS = {
 }
 
 
-@pytest.mark.parametrize("kind", COMBOS)
-def test_right_counts(kind):
-    assert_right("n_combos", COMBOS[kind])
-
-
-@pytest.mark.parametrize("kind", WRONG_COMBOS)
-def test_wrong_counts_meet_their_message(kind):
-    body, misconception = WRONG_COMBOS[kind]
-    code = f"import math\ndef n_combos(space, cv):\n    {body}\n"
-    assert_wrong("n_combos", code, misconception)
+bank.right("n_combos", COMBOS)
+bank.wrong("n_combos", WRONG_COMBOS, "import math\ndef n_combos(space, cv):\n    {}\n".format)
 
 
 INERT = """
@@ -102,51 +94,36 @@ WRONG_INERT = {
         {"what": "predict_proba(X)", "values": "values", "result": f"len(values) > 1 and {SAME}"},
         "un_solo_valor",
     ),
+    "only the labels": (
+        {"what": "predict(X)", "values": "values", "result": SAME},
+        "compara_aciertos",
+    ),
+    "rounded": (
+        {"what": "predict_proba(X).mean()", "values": "values", "result": "np.ptp(answers) < 0.2"},
+        "siempre_la_misma_respuesta",
+    ),
+    "nearly the same": (
+        {
+            "what": "predict_proba(X)",
+            "values": "values",
+            "result": "all(abs(other - answers[0]).mean() < 0.1 for other in answers)",
+        },
+        "cree_que_es_inerte",
+    ),
+}
+GOOD_INERT = INERT.format(**RIGHT_INERT["predict_proba"])
+CHANGED_INERT = {
+    "no common seed": (
+        GOOD_INERT.replace("{name: v}", "{name: v, 'random_state': None}"),
+        "no_lo_ve",
+    ),
+    "in the given model": (GOOD_INERT.replace("clone(model)", "model"), "modifica_argumentos"),
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_INERT)
-def test_right_inert(kind):
-    assert_right("is_inert", INERT.format(**RIGHT_INERT[kind]))
-
-
-@pytest.mark.parametrize("kind", WRONG_INERT)
-def test_wrong_inert_meet_their_message(kind):
-    options, misconception = WRONG_INERT[kind]
-    assert_wrong("is_inert", INERT.format(**options), misconception)
-
-
-def test_inert_without_a_common_seed():
-    code = INERT.format(what="predict_proba(X)", values="values", result=SAME)
-    assert_wrong(
-        "is_inert", code.replace("{name: v}", "{name: v, 'random_state': None}"), "no_lo_ve"
-    )
-
-
-def test_inert_that_only_looks_at_the_labels():
-    code = INERT.format(what="predict(X)", values="values", result=SAME)
-    assert_wrong("is_inert", code, "compara_aciertos")
-
-
-def test_inert_rounded():
-    code = INERT.format(
-        what="predict_proba(X).mean()", values="values", result="np.ptp(answers) < 0.2"
-    )
-    assert_wrong("is_inert", code, "siempre_la_misma_respuesta")
-
-
-def test_inert_when_nearly_the_same():
-    code = INERT.format(
-        what="predict_proba(X)",
-        values="values",
-        result="all(abs(other - answers[0]).mean() < 0.1 for other in answers)",
-    )
-    assert_wrong("is_inert", code, "cree_que_es_inerte")
-
-
-def test_inert_in_the_given_model():
-    code = INERT.format(**RIGHT_INERT["predict_proba"]).replace("clone(model)", "model")
-    assert_wrong("is_inert", code, "modifica_argumentos")
+bank.right("is_inert", RIGHT_INERT, lambda options: INERT.format(**options))
+bank.wrong("is_inert", WRONG_INERT, lambda options: INERT.format(**options))
+bank.wrong("is_inert", CHANGED_INERT)
 
 
 DISTINCT = """
@@ -191,12 +168,7 @@ WRONG_DISTINCT = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_DISTINCT)
-def test_right_distinct(kind):
-    assert_right("n_distinct", RIGHT_DISTINCT[kind])
+bank.right("n_distinct", RIGHT_DISTINCT)
+bank.wrong("n_distinct", WRONG_DISTINCT, lambda options: DISTINCT.format(**options))
 
-
-@pytest.mark.parametrize("kind", WRONG_DISTINCT)
-def test_wrong_distinct_meet_their_message(kind):
-    options, misconception = WRONG_DISTINCT[kind]
-    assert_wrong("n_distinct", DISTINCT.format(**options), misconception)
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.checks.exercise_bank import Bank, verdict
 
-from tests.checks.exercise_bank import assert_right, assert_wrong
+bank = Bank("03")
 
+NEEDED = "import math\nimport numpy as np\ndef trials_needed(p, q):\n    {}\n"
 LOGS = "math.log(1 - p) / math.log(1 - q)"
 RIGHT_NEEDED = {
     "ceil": f"return math.ceil({LOGS})",
@@ -32,19 +33,11 @@ WRONG_NEEDED = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_NEEDED)
-def test_right_trials(kind):
-    code = f"import math\nimport numpy as np\ndef trials_needed(p, q):\n    {RIGHT_NEEDED[kind]}\n"
-    assert_right("trials_needed", code)
+bank.right("trials_needed", RIGHT_NEEDED, NEEDED.format)
+bank.wrong("trials_needed", WRONG_NEEDED, NEEDED.format)
 
 
-@pytest.mark.parametrize("kind", WRONG_NEEDED)
-def test_wrong_trials_meet_their_message(kind):
-    body, misconception = WRONG_NEEDED[kind]
-    code = f"import math\ndef trials_needed(p, q):\n    {body}\n"
-    assert_wrong("trials_needed", code, misconception)
-
-
+SAMPLES = "import numpy as np\ndef log_uniform(low, high, n, rng):\n    {}\n"
 RIGHT_SAMPLES = {
     "exp": "return np.exp(rng.uniform(np.log(low), np.log(high), n))",
     "powers of ten": "return 10 ** rng.uniform(np.log10(low), np.log10(high), size=n)",
@@ -83,17 +76,8 @@ WRONG_SAMPLES = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_SAMPLES)
-def test_right_samples(kind):
-    code = f"import numpy as np\ndef log_uniform(low, high, n, rng):\n    {RIGHT_SAMPLES[kind]}\n"
-    assert_right("log_uniform", code)
-
-
-@pytest.mark.parametrize("kind", WRONG_SAMPLES)
-def test_wrong_samples_meet_their_message(kind):
-    body, misconception = WRONG_SAMPLES[kind]
-    code = f"import numpy as np\ndef log_uniform(low, high, n, rng):\n    {body}\n"
-    assert_wrong("log_uniform", code, misconception)
+bank.right("log_uniform", RIGHT_SAMPLES, SAMPLES.format)
+bank.wrong("log_uniform", WRONG_SAMPLES, SAMPLES.format)
 
 
 SEARCH = """
@@ -174,20 +158,13 @@ WRONG_SEARCHES = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_SEARCHES)
-def test_right_searches(kind):
-    assert_right("random_search", RIGHT_SEARCHES[kind])
+bank.right("random_search", RIGHT_SEARCHES)
+bank.wrong("random_search", WRONG_SEARCHES, lambda changes: SEARCH.format(**GOOD | changes))
 
-
-@pytest.mark.parametrize("kind", WRONG_SEARCHES)
-def test_wrong_searches_meet_their_message(kind):
-    changes, misconception = WRONG_SEARCHES[kind]
-    assert_wrong("random_search", SEARCH.format(**GOOD | changes), misconception)
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
 def test_an_endless_search_is_stopped():
-    from tests.checks.exercise_bank import verdict
-
     code = """
     def random_search(objective, space, n_trials, seed):
         while True:

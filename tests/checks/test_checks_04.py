@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.checks.exercise_bank import Bank
+
 pytest.importorskip("hyperopt")
 
-from tests.checks.exercise_bank import assert_right, assert_wrong
+bank = Bank("04")
 
 SPACE = """
 import numpy as np
@@ -42,6 +44,7 @@ RIGHT_SPACES = {
         "features": 'hp.choice("max_features", ["sqrt", "log2", 0.5, 3])',
     },
 }
+A_NAME_LESS = SPACE.format(**GOOD) + 'del forest_space["criterion"]\n'
 WRONG_SPACES = {
     "float depth": (
         {"depth": 'hp.quniform("max_depth", 10, 1200, 10)'},
@@ -72,38 +75,9 @@ WRONG_SPACES = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_SPACES)
-def test_right_spaces(kind):
-    assert_right("forest_space", SPACE.format(**GOOD | RIGHT_SPACES[kind]))
-
-
-@pytest.mark.parametrize("kind", WRONG_SPACES)
-def test_wrong_spaces_meet_their_message(kind):
-    changes, misconception = WRONG_SPACES[kind]
-    assert_wrong("forest_space", SPACE.format(**GOOD | changes), misconception)
-
-
-def test_space_with_a_name_less():
-    code = SPACE.format(**GOOD) + 'del forest_space["criterion"]\n'
-    assert_wrong("forest_space", code, "faltan_hiperparametros")
-
-
-def test_the_judge_agrees_with_scikit_learn():
-    from sklearn.datasets import load_iris
-    from sklearn.ensemble import RandomForestClassifier
-
-    from course_utils._judges.lesson_04 import _refused
-
-    X, y = load_iris(return_X_y=True)
-    values = [None, 0, 1, 2, 3, 0.0, 0.3, 1.0, 2.0, 1.5, -1, -0.5, "sqrt", "auto", "gini", "mse"]
-    for name in ("criterion", "max_depth", "max_features", "min_samples_leaf", "min_samples_split"):
-        for value in values:
-            try:
-                RandomForestClassifier(1, **{name: value}).fit(X, y)
-                accepted = True
-            except (ValueError, TypeError):
-                accepted = False
-            assert accepted == (_refused(name, value) is None), (name, value)
+bank.right("forest_space", RIGHT_SPACES, lambda changes: SPACE.format(**GOOD | changes))
+bank.wrong("forest_space", WRONG_SPACES, lambda changes: SPACE.format(**GOOD | changes))
+bank.wrong("forest_space", {"a name less": (A_NAME_LESS, "faltan_hiperparametros")})
 
 
 RIGHT_DECODE = {
@@ -165,16 +139,11 @@ WRONG_DECODE = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_DECODE)
-def test_right_decoding(kind):
-    assert_right("decode", RIGHT_DECODE[kind])
+bank.right("decode", RIGHT_DECODE)
+bank.wrong("decode", WRONG_DECODE)
 
 
-@pytest.mark.parametrize("kind", WRONG_DECODE)
-def test_wrong_decoding_meets_its_message(kind):
-    assert_wrong("decode", *WRONG_DECODE[kind])
-
-
+P = "from scipy.stats import binomtest, chi2\ndef best_case_p(a, b):\n    {}\n"
 RIGHT_P = {
     "formula": "return min(1.0, 2 * 0.5 ** abs(a - b))",
     "binomtest": "return binomtest(max(0, a - b), abs(a - b)).pvalue if a != b else 1",
@@ -194,14 +163,25 @@ WRONG_P = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_P)
-def test_right_p(kind):
-    code = f"from scipy.stats import binomtest\ndef best_case_p(a, b):\n    {RIGHT_P[kind]}\n"
-    assert_right("best_case_p", code)
+bank.right("best_case_p", RIGHT_P, P.format)
+bank.wrong("best_case_p", WRONG_P, P.format)
+
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
-@pytest.mark.parametrize("kind", WRONG_P)
-def test_wrong_p_meet_their_message(kind):
-    body, misconception = WRONG_P[kind]
-    code = f"from scipy.stats import binomtest, chi2\ndef best_case_p(a, b):\n    {body}\n"
-    assert_wrong("best_case_p", code, misconception)
+def test_the_judge_agrees_with_scikit_learn():
+    from sklearn.datasets import load_iris
+    from sklearn.ensemble import RandomForestClassifier
+
+    from course_utils._judges.lesson_04 import _refused
+
+    X, y = load_iris(return_X_y=True)
+    values = [None, 0, 1, 2, 3, 0.0, 0.3, 1.0, 2.0, 1.5, -1, -0.5, "sqrt", "auto", "gini", "mse"]
+    for name in ("criterion", "max_depth", "max_features", "min_samples_leaf", "min_samples_split"):
+        for value in values:
+            try:
+                RandomForestClassifier(1, **{name: value}).fit(X, y)
+                accepted = True
+            except (ValueError, TypeError):
+                accepted = False
+            assert accepted == (_refused(name, value) is None), (name, value)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.checks.exercise_bank import Bank, verdict
 
-from tests.checks.exercise_bank import assert_right, assert_wrong
+bank = Bank("05")
 
 RIGHT_COSTS = {
     "formula": "return cv * (p + o * g)",
@@ -24,15 +24,8 @@ WRONG_COSTS = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_COSTS)
-def test_right_costs(kind):
-    assert_right("n_fits", f"def n_fits(p, o, g, cv):\n    {RIGHT_COSTS[kind]}\n")
-
-
-@pytest.mark.parametrize("kind", WRONG_COSTS)
-def test_wrong_costs_meet_their_message(kind):
-    body, misconception = WRONG_COSTS[kind]
-    assert_wrong("n_fits", f"def n_fits(p, o, g, cv):\n    {body}\n", misconception)
+bank.right("n_fits", RIGHT_COSTS, "def n_fits(p, o, g, cv):\n    {}\n".format)
+bank.wrong("n_fits", WRONG_COSTS, "def n_fits(p, o, g, cv):\n    {}\n".format)
 
 
 BREED = """
@@ -103,15 +96,8 @@ WRONG_BREED = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_BREED)
-def test_right_litters(kind):
-    assert_right("breed", RIGHT_BREED[kind])
-
-
-@pytest.mark.parametrize("kind", WRONG_BREED)
-def test_wrong_litters_meet_their_message(kind):
-    changes, misconception = WRONG_BREED[kind]
-    assert_wrong("breed", BREED.format(**GOOD | changes), misconception)
+bank.right("breed", RIGHT_BREED)
+bank.wrong("breed", WRONG_BREED, lambda changes: BREED.format(**GOOD | changes))
 
 
 EVOLVE = (
@@ -183,25 +169,15 @@ WRONG_EVOLVE = {
 }
 
 
-@pytest.mark.parametrize("kind", RIGHT_EVOLVE)
-def test_right_runs(kind):
-    assert_right("evolve", RIGHT_EVOLVE[kind])
+MINIMIZES = EVOLVE.format(**GOOD_RUN).replace("scores.max()", "scores.min()")
+bank.right("evolve", RIGHT_EVOLVE)
+bank.wrong("evolve", WRONG_EVOLVE, lambda changes: EVOLVE.format(**GOOD_RUN | changes))
+bank.wrong("evolve", {"minimizes": (MINIMIZES, "minimiza")})
 
-
-@pytest.mark.parametrize("kind", WRONG_EVOLVE)
-def test_wrong_runs_meet_their_message(kind):
-    changes, misconception = WRONG_EVOLVE[kind]
-    assert_wrong("evolve", EVOLVE.format(**GOOD_RUN | changes), misconception)
-
-
-def test_a_run_that_minimizes():
-    code = EVOLVE.format(**GOOD_RUN).replace("scores.max()", "scores.min()")
-    assert_wrong("evolve", code, "minimiza")
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
 def test_an_individual_outside_is_named():
-    from tests.checks.exercise_bank import verdict
-
     found = verdict("evolve", EVOLVE.format(**GOOD_RUN).replace("integers(24", "integers(99"))
     assert found.state == "fallo"
     assert "dos enteros de 0 a 23" in found.message

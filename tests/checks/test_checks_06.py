@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.checks.exercise_bank import Bank
 
-from tests.checks.exercise_bank import assert_right, assert_wrong
+bank = Bank("06")
 
 COST = (
     "import math\ndef search_cost(n_points, cv, n_rows, epochs, batch_size, refit=True):\n"
@@ -246,25 +246,20 @@ WRONG_SPLITS = {
     "no return": ("folds.split(labels, labels)", "falta_return"),
 }
 
-RIGHT = [
-    *(("search_cost", COST.format(code)) for code in RIGHT_COST.values()),
-    *(("tunable_net", code) for code in RIGHT_NET.values()),
-    *(("safe_splits", SPLITS.format(code)) for code in RIGHT_SPLITS.values()),
-]
-WRONG = [
-    *(("search_cost", COST.format(code), key) for code, key in WRONG_COST.values()),
-    *(("tunable_net", NET.format(**FITS | code), key) for code, key in WRONG_NET.values()),
-    ("tunable_net", NET.format(**FITS).replace("return net, space", ""), "falta_return"),
-    ("tunable_net", NET.format(**FITS).replace("net, space\n", "net\n"), "tipo_inesperado"),
-    *(("safe_splits", SPLITS.format(code), key) for code, key in WRONG_SPLITS.values()),
-]
+CHANGED_NET = {
+    "no return": (NET.format(**FITS).replace("return net, space", ""), "falta_return"),
+    "only the network": (
+        NET.format(**FITS).replace("net, space\n", "net\n"),
+        "tipo_inesperado",
+    ),
+}
 
+bank.right("search_cost", RIGHT_COST, COST.format)
+bank.wrong("search_cost", WRONG_COST, COST.format)
+bank.right("tunable_net", RIGHT_NET)
+bank.wrong("tunable_net", WRONG_NET, lambda changes: NET.format(**FITS | changes))
+bank.wrong("tunable_net", CHANGED_NET)
+bank.right("safe_splits", RIGHT_SPLITS, SPLITS.format)
+bank.wrong("safe_splits", WRONG_SPLITS, SPLITS.format)
 
-@pytest.mark.parametrize(("name", "code"), RIGHT)
-def test_right_answers(name, code):
-    assert_right(name, code)
-
-
-@pytest.mark.parametrize(("name", "code", "misconception"), WRONG)
-def test_wrong_answers_meet_their_message(name, code, misconception):
-    assert_wrong(name, code, misconception)
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.checks.exercise_bank import Bank
 
-from tests.checks.exercise_bank import assert_right, assert_wrong
+bank = Bank("07")
 
 PAID = "def paid_epochs(rounds):\n    {}\n"
 RIGHT_PAID = {
@@ -131,25 +131,17 @@ WRONG_FRONT = {
     "a number": ("return 0", "tipo_inesperado"),
 }
 
-RIGHT = [
-    *(("paid_epochs", PAID.format(code)) for code in RIGHT_PAID.values()),
-    *(("pareto_front", FRONT.format(code)) for code in RIGHT_FRONT.values()),
-    *(("build_model", code) for code in RIGHT_BUILD.values()),
-]
-WRONG = [
-    *(("paid_epochs", PAID.format(code), key) for code, key in WRONG_PAID.values()),
-    *(("pareto_front", FRONT.format(code), key) for code, key in WRONG_FRONT.values()),
-    *(("build_model", BUILD.format(**FITS | code), key) for code, key in WRONG_BUILD.values()),
-    ("build_model", BUILD.replace("16, 512", "1, 60").format(**FITS), "otro_espacio"),
-    ("build_model", "def build_model(hp):\n    hp.Int('units', 16, 512)\n", "tipo_inesperado"),
-]
+CHANGED_BUILD = {
+    "other bounds": (BUILD.replace("16, 512", "1, 60").format(**FITS), "otro_espacio"),
+    "no return": ("def build_model(hp):\n    hp.Int('units', 16, 512)\n", "tipo_inesperado"),
+}
 
+bank.right("paid_epochs", RIGHT_PAID, PAID.format)
+bank.wrong("paid_epochs", WRONG_PAID, PAID.format)
+bank.right("pareto_front", RIGHT_FRONT, FRONT.format)
+bank.wrong("pareto_front", WRONG_FRONT, FRONT.format)
+bank.right("build_model", RIGHT_BUILD)
+bank.wrong("build_model", WRONG_BUILD, lambda changes: BUILD.format(**FITS | changes))
+bank.wrong("build_model", CHANGED_BUILD)
 
-@pytest.mark.parametrize(("name", "code"), RIGHT)
-def test_right_answers(name, code):
-    assert_right(name, code)
-
-
-@pytest.mark.parametrize(("name", "code", "misconception"), WRONG)
-def test_wrong_answers_meet_their_message(name, code, misconception):
-    assert_wrong(name, code, misconception)
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.checks.exercise_bank import Bank
 
-from tests.checks.exercise_bank import assert_right, assert_wrong
+bank = Bank("08")
 
 STEPS = "import math\ndef steps_per_epoch(n_rows, batch_size, validation_split=0.0):\n    {}\n"
 RIGHT_STEPS = {
@@ -154,25 +154,13 @@ WRONG_WARM = {
     "constant": ("return peak", "otro_numero"),
 }
 
-RIGHT = [
-    *(("steps_per_epoch", STEPS.format(code)) for code in RIGHT_STEPS.values()),
-    *(("decayed_rate", RATE.format(code)) for code in RIGHT_RATES.values()),
-    *(("momentum_path", PATH.format(code)) for code in RIGHT_PATHS.values()),
-    *(("warmup_cosine", WARM.format(code)) for code in RIGHT_WARM.values()),
-]
-WRONG = [
-    *(("steps_per_epoch", STEPS.format(code), key) for code, key in WRONG_STEPS.values()),
-    *(("decayed_rate", RATE.format(code), key) for code, key in WRONG_RATES.values()),
-    *(("momentum_path", PATH.format(code), key) for code, key in WRONG_PATHS.values()),
-    *(("warmup_cosine", WARM.format(code), key) for code, key in WRONG_WARM.values()),
-]
+bank.right("steps_per_epoch", RIGHT_STEPS, STEPS.format)
+bank.wrong("steps_per_epoch", WRONG_STEPS, STEPS.format)
+bank.right("decayed_rate", RIGHT_RATES, RATE.format)
+bank.wrong("decayed_rate", WRONG_RATES, RATE.format)
+bank.right("momentum_path", RIGHT_PATHS, PATH.format)
+bank.wrong("momentum_path", WRONG_PATHS, PATH.format)
+bank.right("warmup_cosine", RIGHT_WARM, WARM.format)
+bank.wrong("warmup_cosine", WRONG_WARM, WARM.format)
 
-
-@pytest.mark.parametrize(("name", "code"), RIGHT)
-def test_right_answers(name, code):
-    assert_right(name, code)
-
-
-@pytest.mark.parametrize(("name", "code", "misconception"), WRONG)
-def test_wrong_answers_meet_their_message(name, code, misconception):
-    assert_wrong(name, code, misconception)
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +12,9 @@ import pytest
 
 from course_utils import load_reuters, repair_scikeras, vectorize_sequences
 from course_utils._observers import lesson_09 as observers
-from tests.checks.exercise_bank import assert_right, assert_wrong, verdict
+from tests.checks.exercise_bank import Bank
+
+bank = Bank("09")
 
 HOT = (
     "import numpy as np\nfrom scipy import sparse\n"
@@ -151,24 +156,10 @@ WRONG_MACRO = {
     "no return": (BY_TOPIC.format("topics"), "falta_return"),
 }
 
-RIGHT = [
-    *(("light_multi_hot", HOT.format(code)) for code in RIGHT_HOT.values()),
-    *(("macro_f1", MACRO.format(code)) for code in RIGHT_MACRO.values()),
-]
-WRONG = [
-    *(("light_multi_hot", HOT.format(code), key) for code, key in WRONG_HOT.values()),
-    *(("macro_f1", MACRO.format(code), key) for code, key in WRONG_MACRO.values()),
-]
-
-
-@pytest.mark.parametrize(("name", "code"), RIGHT)
-def test_right_answers(name, code):
-    assert_right(name, code)
-
-
-@pytest.mark.parametrize(("name", "code", "misconception"), WRONG)
-def test_wrong_answers_meet_their_message(name, code, misconception):
-    assert_wrong(name, code, misconception)
+bank.right("light_multi_hot", RIGHT_HOT, HOT.format)
+bank.wrong("light_multi_hot", WRONG_HOT, HOT.format)
+bank.right("macro_f1", RIGHT_MACRO, MACRO.format)
+bank.wrong("macro_f1", WRONG_MACRO, MACRO.format)
 
 
 # --- saved_search --------------------------------------------------------------------------------
@@ -247,8 +238,8 @@ SEARCHES = {
 }
 
 
-@pytest.fixture(scope="module")
-def given(tmp_path_factory) -> dict[str, Any]:
+@functools.cache
+def _given() -> dict[str, Any]:
     """What the notebook hands out."""
     repair_scikeras()
     data = load_reuters(num_words=5_000)
@@ -257,12 +248,22 @@ def given(tmp_path_factory) -> dict[str, Any]:
     rows = {n: vectorize_sequences(p, 5_000, "uint8") for n, p in zip(names, parts, strict=True)}
     labels = {"y_train": data.y_train[:1_500], "y_valid": data.y_train[1_500:2_500]}
     rest = {"y_test": data.y_test[:1_000], "data": data, "np": np}
-    return rows | labels | rest | {"folder": tmp_path_factory.mktemp("saved")}
+    return rows | labels | rest | {"folder": Path(tempfile.mkdtemp())}
 
 
-@pytest.fixture(scope="module")
-def good(given) -> dict[str, Any]:
-    return _ran(SEARCHES["loop"], given)
+@functools.cache
+def _good() -> dict[str, Any]:
+    return _searched(SEARCHES["loop"])
+
+
+def _searched(code: str) -> dict[str, Any]:
+    """The names of a notebook after a whole search."""
+    return _ran(code, _given())
+
+
+def _changed(code: str) -> dict[str, Any]:
+    """The names of a notebook after a good search and something more."""
+    return _ran(code, _good())
 
 
 def _ran(code: str, namespace: dict[str, Any]) -> dict[str, Any]:
@@ -271,14 +272,7 @@ def _ran(code: str, namespace: dict[str, Any]) -> dict[str, Any]:
     return namespace
 
 
-@pytest.mark.parametrize("code", SEARCHES.values(), ids=SEARCHES)
-def test_right_searches(code, given):
-    assert_right("saved_search", _ran(code, given))
-
-
-def test_a_failed_trial_stays_in_the_table(good):
-    failed = "trials = [{'params': {'l2': 9}, 'val_accuracy': np.nan}, *trials]"
-    assert_right("saved_search", _ran(failed, good))
+FAILED_TRIAL = "trials = [{'params': {'l2': 9}, 'val_accuracy': np.nan}, *trials]"
 
 
 def _claims(score: str) -> str:
@@ -381,42 +375,39 @@ WRONG_SEARCH = {
     "no model": ("best_model = trials[0]", "tipo_inesperado"),
     "no path": ("model_file = best_model.save(folder / 'x.keras')", "tipo_inesperado"),
 }
-# A good search against the rules: half of the points.
+# A good search against the rules keeps half of the points.
 HALF_SEARCH = {
     "nine trials": (
         "trials = trials + [{'params': {'l2': k}, 'val_accuracy': 0.5} for k in range(5)]",
         "presupuesto_de_intentos",
+        0.5,
     ),
     "many steps": (
         "best_model = keras.saving.load_model(model_file)\n"
         "best_model.optimizer.iterations.assign(501)\n" + SAVED,
         "presupuesto_de_pasos",
+        0.5,
     ),
     "the lesson's": (
         RENAMED.format("{'model__units': 2 ** k, 'dropout': 0.2, 'seed': k}"),
         "solo_los_de_la_leccion",
+        0.5,
     ),
 }
 
+bank.right("saved_search", SEARCHES, _searched)
+bank.right("saved_search", {"a failed trial in the table": FAILED_TRIAL}, _changed)
+bank.wrong("saved_search", WRONG_SEARCH, _changed)
+bank.wrong("saved_search", HALF_SEARCH, _changed)
 
-@pytest.mark.parametrize(("code", "misconception"), WRONG_SEARCH.values(), ids=WRONG_SEARCH)
-def test_wrong_searches_meet_their_message(code, misconception, good):
-    assert_wrong("saved_search", _ran(code, good), misconception)
-
-
-@pytest.mark.parametrize(("code", "misconception"), HALF_SEARCH.values(), ids=HALF_SEARCH)
-def test_a_search_against_the_rules_gets_half(code, misconception, good):
-    namespace = _ran(code, good)
-    assert_wrong("saved_search", namespace, misconception)
-    found = verdict("saved_search", namespace)
-    assert found.points == found.out_of / 2
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_fresh_rows_are_nobodys(seed, given):
+def test_fresh_rows_are_nobodys(seed):
     rows = observers.rows_asked(seed)
     fresh = set(rows["fresh"].tolist())
     assert len(fresh) == 1_000
     assert not any(fresh & set(part.tolist()) for name, part in rows.items() if name != "fresh")
     for name in ("train", "valid", "test"):
-        assert np.array_equal(observers.multi_hot(rows[name]), given[f"X_{name}"])
+        assert np.array_equal(observers.multi_hot(rows[name]), _given()[f"X_{name}"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 
 import numpy as np
-import pytest
 
 from course_utils._judges import lesson_10 as judges
 from course_utils._observers import lesson_10 as drawn
-from tests.checks.exercise_bank import assert_right, assert_wrong, verdict
+from tests.checks.exercise_bank import Bank, verdict
+
+bank = Bank("10")
 
 DECODE = """
 def decode_review(review, word_index):
@@ -119,24 +120,10 @@ WRONG_SUREST = {
     "a mask": ("return (p > 0.5) != (y == 1)", "tipo_inesperado"),
 }
 
-RIGHT = [
-    *(("decode_review", DECODE.replace("CODE", code)) for code in RIGHT_DECODE.values()),
-    *(("surest_errors", SUREST.format(code)) for code in RIGHT_SUREST.values()),
-]
-WRONG = [
-    *(("decode_review", DECODE.replace("CODE", code), key) for code, key in WRONG_DECODE.values()),
-    *(("surest_errors", SUREST.format(code), key) for code, key in WRONG_SUREST.values()),
-]
-
-
-@pytest.mark.parametrize(("name", "code"), RIGHT)
-def test_right_answers(name, code):
-    assert_right(name, code)
-
-
-@pytest.mark.parametrize(("name", "code", "misconception"), WRONG)
-def test_wrong_answers_meet_their_message(name, code, misconception):
-    assert_wrong(name, code, misconception)
+bank.right("decode_review", RIGHT_DECODE, lambda code: DECODE.replace("CODE", code))
+bank.wrong("decode_review", WRONG_DECODE, lambda code: DECODE.replace("CODE", code))
+bank.right("surest_errors", RIGHT_SUREST, SUREST.format)
+bank.wrong("surest_errors", WRONG_SUREST, SUREST.format)
 
 
 # --- imdb_model ----------------------------------------------------------------------------------
@@ -280,14 +267,10 @@ def _delivery(code: str) -> dict:
     return namespace
 
 
-@pytest.mark.parametrize("code", RIGHT_MODELS.values(), ids=RIGHT_MODELS)
-def test_right_models(code):
-    assert_right("imdb_model", _delivery(code))
+bank.right("imdb_model", RIGHT_MODELS, _delivery)
+bank.wrong("imdb_model", WRONG_MODELS, _delivery)
 
-
-@pytest.mark.parametrize(("code", "misconception"), WRONG_MODELS.values(), ids=WRONG_MODELS)
-def test_wrong_models(code, misconception):
-    assert_wrong("imdb_model", _delivery(code), misconception)
+test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
 def test_an_encoder_that_fails_is_the_students_error():
