@@ -120,8 +120,8 @@ def run_own(folder: Path) -> list[dict[str, Any]]:
                 "exercise": path.stem,
                 "solution": f"{solved.points:g} of {sum(q.points for q in asked):g}",
                 "as handed out": ", ".join(sorted(states)),
-                "seconds": solved.entries[0].result["seconds"],
-                "peak MB": solved.entries[0].result["peak_mb"],
+                "seconds": solved.submissions[0].result["seconds"],
+                "peak MB": solved.submissions[0].result["peak_mb"],
                 "as_expected": "yes" if right and states == {"sin_intentar"} else "NO",
             }
         )
@@ -136,6 +136,7 @@ def _row(case: Case, records: dict[str, Any], kinds: set[tuple[str, str]]) -> di
     states = [record.answers[name].state for name in case.points]
     forged = any((won[n] or 0) > (wanted or 0) for n, wanted in case.points.items())
     lost = any((won[n] or 0) < (wanted or 0) for n, wanted in case.points.items())
+    results = [file.result for file in record.submissions if file.result]
     seen = sorted(messages.GRADER_KINDS[kind] for who, kind in kinds if who == record.student)
     as_expected = won == case.points and (not case.review or case.review in seen)
     return {
@@ -145,7 +146,7 @@ def _row(case: Case, records: dict[str, Any], kinds: set[tuple[str, str]]) -> di
         "may win": sum(value or 0 for value in case.points.values()),
         "states": ", ".join(states),
         "for a human": ", ".join(kind for kind in seen if kind != "texto libre"),
-        "seconds": sum((e.result.get("seconds") or 0) for e in record.entries if e.result),
+        "seconds": sum(result.get("seconds") or 0 for result in results),
         "as_expected": "yes" if as_expected else "NO",
         "forged": forged,
         "lost": lost,

@@ -2,7 +2,8 @@
 
 A judge runs in the grader's own process (and, for students, in the notebook). It draws the inputs
 again from the seed, works the right answer out and believes nothing that the data claim. One module
-a lesson, ``lesson_NN.py``, with a tuple ``QUESTIONS`` and, beside it, the messages in Spanish.
+a lesson, ``lesson_NN.py``, with a tuple ``QUESTIONS``; its messages in Spanish stand in
+``messages/checks/lesson_NN.py``. What several compare alike is in ``compare``.
 """
 
 from __future__ import annotations

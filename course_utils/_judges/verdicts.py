@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 __all__ = ["STATES", "Finding", "Question", "Verdict", "number", "numbers", "truth"]
 __all__ += ["UnexpectedValue", "wrong"]
 
+_BOLD = re.compile(r"\*\*(\w[^*`]*)\*\*")  # code keeps its asterisks
 STATES = ("sin_intentar", "correcto", "incorrecto", "fallo", "no_verificable")
 
 
@@ -75,6 +77,10 @@ class Question:
     points: float
     judge: Judge | None = None
     messages: Mapping[str, str] = field(default_factory=dict)
+
+    def template(self, key: str) -> str:
+        """Message of a mistake, to be filled in: plain text, without the asterisks of bold type."""
+        return _BOLD.sub(r"\1", self.messages[key])
 
     @property
     def free_text(self) -> bool:

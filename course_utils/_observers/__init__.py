@@ -1,10 +1,11 @@
 """What runs beside a student's code: it asks questions and brings back plain data.
 
 Nothing here knows a right answer. The grader's sandbox holds a copy of ``course_utils`` without
-``_judges``, ``checks`` and ``grading``, and calls :func:`observe` after all the cells have run; the
-data are judged elsewhere. One module a lesson, ``lesson_NN.py``, with a dictionary ``OBSERVERS``:
-name of the question → function of (:class:`~course_utils._observers.student.Student`, seed).
-The inputs drawn from a seed are functions of these modules, so that a judge draws the same ones.
+``_judges``, ``checks``, ``grading`` and the judges' messages, and calls :func:`observe` after all
+the cells have run; the data are judged elsewhere. One module a lesson, ``lesson_NN.py``, with a
+dictionary ``OBSERVERS``: name of the question → function of
+(:class:`~course_utils._observers.student.Student`, seed). The inputs drawn from a seed are
+functions of these modules, so that a judge draws the same ones.
 """
 
 from __future__ import annotations

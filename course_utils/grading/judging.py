@@ -1,4 +1,4 @@
-"""From the text that a kernel sent to a verdict: strict JSON, a schema, a time limit."""
+"""From the texts that a kernel sent to verdicts: strict JSON, a schema, a time limit."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import Any
 
 from course_utils import checks, messages
 from course_utils.checks import Question, Verdict
+from course_utils.grading.reading.exercises import Exercise
 from course_utils.grading.walls.limits import Limits
 
-__all__ = ["feedback_verdict", "parse", "verdict"]
+__all__ = ["feedback_message", "judge_run", "parse", "verdict"]
 
 _MAX_TEXT = 500_000
 _KEYS = {"question": str, "status": str, "data": dict, "traceback": str}
@@ -23,6 +24,42 @@ _SECONDS = 60
 
 class _TooSlow(Exception):  # noqa: N818
     pass
+
+
+def judge_run(exercise: Exercise, raw: dict[str, Any], seed: int, limits: Limits) -> dict[str, Any]:
+    """Judge all answers of a run.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What was answered.
+    raw : dict
+        What :func:`course_utils.grading.walls.job.run_job` returned.
+    seed : int
+        The secret seed.
+    limits : Limits
+        Named in messages.
+
+    Returns
+    -------
+    dict
+        As it is stored: ``cells``, ``seconds``, ``peak_mb``, ``restarts`` of the run, and
+        ``verdicts`` (question → fields of an :class:`~course_utils.grading.submission.Answer`).
+    """
+    verdicts = {}
+    for question in exercise.checked:
+        text, status = raw["answers"][question.name]
+        secret = verdict(question, text, status, seed, limits)
+        text, status = raw["public"].get(question.name, ("", "error"))
+        not_run = secret.message == messages.GRADER_NOT_RUN
+        verdicts[question.name] = {
+            "state": secret.state,
+            "message": feedback_message(question, secret, text, status, limits),
+            "misconception": secret.misconception or "",
+            "points": None if not_run else secret.points,
+        }
+    kept = {key: raw.get(key) for key in ("cells", "seconds", "peak_mb", "restarts")}
+    return kept | {"verdicts": verdicts}
 
 
 def parse(text: str) -> dict[str, Any] | None:
@@ -97,7 +134,7 @@ def verdict(question: Question, text: str, status: str, seed: int, limits: Limit
     return said
 
 
-def feedback_verdict(
+def feedback_message(
     question: Question, secret: Verdict, text: str, status: str, limits: Limits
 ) -> str:
     """Message for the student, made from the public inputs only.
@@ -145,9 +182,8 @@ class _Blank:
 
 
 def _elided(question: Question, secret: Verdict) -> str:
-    template = question.messages.get(secret.misconception or "")
-    if template is not None:
-        return template.format_map(_Elided())
+    if secret.misconception and secret.misconception in question.messages:
+        return question.template(secret.misconception).format_map(_Elided())
     if secret.state == "fallo":
         return messages.GRADER_STATES["fallo"].capitalize() + "."
     return messages.GRADER_STATES["incorrecto"].capitalize() + "."

@@ -1,10 +1,10 @@
 """Every string that a student reads, in one place, so that an English edition can follow.
 
-A module for each room; ``answers`` belongs to the checks and ``marking`` to the grader, since what
-is named like those rooms does not enter the sandbox. Constants are templates for
-:meth:`str.format`; the code that fills them stands beside its logic and says ``messages.NAME``,
-whichever module holds it. Only the explorers' strings stay apart, in
-:mod:`course_utils.messages.explorers`.
+A module for each room; ``answers`` belongs to the checks and ``marking`` to the grader. Constants
+are templates for :meth:`str.format`; the code that fills them stands beside its logic and says
+``messages.NAME``, whichever module holds it. Two stay apart: the explorers' strings, in
+:mod:`course_utils.messages.explorers`, and what the judges say of each mistake, in
+:mod:`course_utils.messages.checks`, which does not enter the grader's sandbox.
 """
 
 # ruff: noqa: F403 (what a room says is named once, where it is written)

@@ -6,8 +6,14 @@ GRADER_NO_SANDBOX = (
     "--sin-aislamiento (make grade … EXTRA=--sin-aislamiento)."
 )
 GRADER_SANDBOX_BROKEN = (
-    "bubblewrap está instalado, pero no consigue aislar un cuaderno en este equipo ({error}); "
-    "si confías en quien los escribió, repite con --sin-aislamiento."
+    "bubblewrap está instalado, pero no consigue aislar un cuaderno en este equipo ({error}). "
+    "Suele faltar permiso para crear espacios de nombres, como en un contenedor: corrige "
+    "en una máquina virtual o en otro equipo con Linux."
+)
+GRADER_PRIVATE = (
+    "Aquí eres root: cada cuaderno se ejecuta con un usuario sin privilegios, y ese usuario "
+    "no puede leer {path} (¿se instaló con umask 077?). Dale lectura con «chmod -R a+rX {folder}», "
+    "o corrige con un usuario corriente."
 )
 GRADER_UNSAFE = (
     "⚠ Sin aislamiento: los cuadernos ajenos se ejecutan con tus permisos y pueden leer y borrar "
@@ -24,7 +30,7 @@ GRADER_NO_HOME = "No sé qué carpeta es «~» en {path}: escribe la ruta entera
 GRADER_BUSY = "Otra corrección está escribiendo en {out}: espera a que termine."
 GRADER_INTERRUPTED = "Interrumpida. Lo ya corregido está guardado: la misma orden continúa."
 GRADER_NOTHING = "En {source} no hay ninguna entrega."
-GRADER_PROGRESS = "{done} de {total} cuadernos · {rate:.1f} por minuto · quedan unos {left}"
+GRADER_PROGRESS = "{bar:20} {n_fmt} de {total_fmt} | {rate_inv_fmt} | quedan {remaining}"
 GRADER_RESUMED = "Continúo una corrección empezada: {done} de {total} cuadernos ya estaban."
 GRADER_DONE = (
     "Listo: {students} estudiantes, {files} archivos. Notas: {out}/notas.csv · por revisar: "
@@ -46,6 +52,14 @@ GRADER_UNKNOWN_EXERCISE = "No se reconoce a qué ejercicio corresponde."
 GRADER_LANGUAGE = "El cuaderno dice estar en {language}; se ejecutó como Python."
 GRADER_SEVERAL = "Hay {count} archivos distintos de este ejercicio; cuenta el de más puntos."
 GRADER_COPY = "El código añadido es idéntico al de: {others}."
+GRADER_NEWER_PYTHON = (
+    "Celda de código {cell}: Python {here}, con el que se corrige, no la entiende, y quizá Python "
+    "{newer} sí. Mírala, o corrige otra vez con un Python más nuevo."
+)
+GRADER_LOST = (
+    "El cuaderno guarda un «correcto» de la comprobación pública, y aquí gana {points:g} de "
+    "{out_of:g}: ¿reutilizó el nombre más abajo, o depende de los datos públicos?"
+)
 GRADER_DAMAGED = "Lo que respondió el cuaderno no tiene la forma esperada: míralo."
 GRADER_NOT_RUN = "No se pudo ejecutar en este equipo: repite la corrección o míralo a mano."
 GRADER_JUDGE_SLOW = "El juez no terminó a tiempo con esta respuesta: mírala."
@@ -90,6 +104,8 @@ GRADER_KINDS = {
     "ended": "ejecución cortada",
     "copy": "posible copia",
     "several": "varias versiones",
+    "lost": "correcto que se perdió",
+    "python": "Python más nuevo",
     "unknown": "ejercicio desconocido",
     "damaged": "respuesta dañada",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,9 @@ import pytest
 from course_utils import check, messages
 from course_utils._observers import observe
 from course_utils._observers.student import MAX_BYTES, Problem, Student, plain
-from course_utils.checks import STATES, CheckFailed, judge, questions
+from course_utils.checks import STATES, CheckFailed, Verdict, judge, questions
+from course_utils.checks.shown import STATE_COLORS, Shown, message_html
+from course_utils.grading.reports.pages import COLORS
 from tests.checks.exercise_bank import verdict
 
 RIGHT = """
@@ -206,14 +209,50 @@ def test_under_nbgrader_anything_but_right_raises(monkeypatch, capsys):
 
 
 def test_html_is_escaped():
-    from course_utils.checks import Verdict, _Shown
-
     text = "das <script>alert(1)</script> en `n_combos`"
-    shown = _Shown("<b>", Verdict("incorrecto", text, "x", 0.0, 1.0))._repr_html_()
+    shown = Shown("<b>", Verdict("incorrecto", text, "x", 0.0, 1.0))._repr_html_()
     assert "<script>" not in shown
     assert "&lt;b&gt;" in shown
     assert "<code>n_combos</code>" in shown
 
 
-def test_states_have_a_name():
-    assert set(messages.ANSWER_STATES) == set(STATES)
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("`a` y `b`", "<code>a</code> y <code>b</code>"),
+        ("una sola ` no", "una sola ` no"),
+        ("`dos\nlíneas`", "`dos\nlíneas`"),
+        ("`<i>` & 'x'", "<code>&lt;i&gt;</code> &amp; &#x27;x&#x27;"),
+    ],
+)
+def test_what_stands_between_back_ticks_is_code(text, shown):
+    assert message_html(text) == shown
+
+
+def test_states_have_a_name_and_colours():
+    assert set(messages.ANSWER_STATES) == set(STATES) == set(STATE_COLORS)
+    assert set(messages.GRADER_STATES) == set(COLORS)
+    assert len({background for background, _ in COLORS.values()}) == len(COLORS)
+
+
+def _luminance(color: str) -> float:
+    """Relative luminance, as WCAG 2 defines it."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_word_of_a_state_is_legible_in_every_theme():
+    assert _contrast("#ffffff", "#000000") == pytest.approx(21)
+    for background, color in COLORS.values():
+        assert _contrast(background, color) >= 4.5
+    for state in STATES:  # it brings its own background, so the theme's does not matter
+        shown = Shown("x", Verdict(state, "y", None, 0.0, 1.0))._repr_html_()
+        word = re.search(r"<strong style=\"([^\"]*)\">", shown)[1]
+        background, color = STATE_COLORS[state]
+        assert f"background-color: {background}; color: {color};" in word

@@ -9,11 +9,15 @@ from __future__ import annotations
 import copy
 import io
 import json
+import re
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from course_utils.checks import questions
 
 ROOT = Path(__file__).resolve().parents[2]
 STEM = "02_busqueda_en_cuadricula"
@@ -104,6 +108,27 @@ def with_cell(source: str, base: Callable[[], Notebook] = solution, at: int = 2)
 def stubs(source: str) -> bytes:
     """The exercise as handed out, with one more cell at the end."""
     return with_cell(source, exercise, -1)
+
+
+def checked(notebook: Notebook) -> Notebook:
+    """A notebook whose checks have all said «Correcto» to the student."""
+    titles = {question.name: question.title for question in questions("02")}
+    for cell in notebook["cells"]:
+        name = re.search(r'check\("(\w+)"\)', "".join(cell["source"]))
+        if cell["cell_type"] == "code" and name:
+            shown = {"text/plain": f"Correcto · {titles[name[1]]}\nSe cumple."}
+            cell["outputs"] = [{"output_type": "display_data", "data": shown, "metadata": {}}]
+    return notebook
+
+
+def _newer_python() -> bytes:
+    """Right in Python 3.12 or later; the cell is refused by the parser of an older one."""
+    notebook = checked(solution())
+    notebook["metadata"]["language_info"] = {"name": "python", "version": "3.99.0"}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and "def n_combos" in "".join(cell["source"]):
+            cell["source"] = "".join(cell["source"]) + "\nprint(f'{'a' + 'b'}')"
+    return data(notebook)
 
 
 def _changed(change: Callable[[Notebook], Any], base: Callable[[], Notebook] = solution) -> bytes:
@@ -696,6 +721,29 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
             fast=True,
         ),
         one("olvida", "%reset at the end", with_cell("%reset -f", at=-1), none),
+        one(
+            "olvida_lo_correcto",
+            "%reset at the end, after every check said right",
+            with_cell("%reset -f", lambda: checked(solution()), -1),
+            none,
+            review="correcto que se perdió",
+        ),
+        one(
+            "nombre_reutilizado",
+            "a name reused after its check said right",
+            with_cell("n_combos = n_combos({'a': [1, 2]}, 5)", lambda: checked(solution()), at=-1),
+            full | {"n_combos": 0.0},
+            fast=True,
+            review="correcto que se perdió",
+        ),
+        one(
+            "python_nuevo",
+            "an f-string that only Python 3.12 understands",
+            _newer_python(),
+            full if sys.version_info >= (3, 12) else full | {"n_combos": 0.0},
+            fast=True,
+            review="" if sys.version_info >= (3, 12) else "Python más nuevo",
+        ),
     ]
 
 

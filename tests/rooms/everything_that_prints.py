@@ -13,9 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from course_utils import _notices, checks, data, environment, grading, guesses, live
+from course_utils import _notices, checks, data, environment, guesses, live
 from course_utils.data import _files, _published
-from course_utils.grading.walls.pool import Progress
+from course_utils.grading import running
+from course_utils.grading.__main__ import main as grade
 
 
 def stand_in() -> list[Any]:
@@ -73,20 +74,20 @@ def progress() -> list[Any]:
 
 
 def no_submissions() -> list[Any]:
-    return [grading.main([""])]
+    return [grade([""])]
 
 
 def marks_of_one_student() -> list[Any]:
     """A file that is no notebook, under a name with an accent: nothing has to be run."""
     Path("entregas/Núñez").mkdir(parents=True, exist_ok=True)
     Path("entregas/Núñez/02_búsqueda.ipynb").write_bytes(b"?")
-    code = grading.main(["entregas", "--out", "notas", "--sin-aislamiento"])
+    code = grade(["entregas", "--out", "notas", "--sin-aislamiento"])
     return [code, Path("notas/notas.csv").stat().st_size]
 
 
 def bar_of_the_grader() -> list[Any]:
-    bar = Progress(1, sys.stderr)
-    bar.step()
+    runs: list[running.Run] = [("a", {}), ("b", {})]
+    assert list(running._progress(iter(runs), 2, sys.stderr)) == runs
     return [_notices.is_terminal(sys.stderr)]
 
 

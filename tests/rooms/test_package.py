@@ -25,6 +25,21 @@ def test_the_types_of_the_public_names_go_along():
         assert getattr(course_utils, name) is not None
 
 
+def test_every_file_that_is_no_module_is_built_into_the_package():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    data = settings["tool"]["setuptools"]["package-data"]
+    built = {
+        path
+        for package, patterns in data.items()
+        for pattern in patterns
+        for path in ROOT.joinpath(*package.split(".")).glob(pattern)
+    }
+    found = {path for path in (ROOT / "course_utils").rglob("*.*") if path.is_file()}
+    found = {path for path in found if path.suffix not in (".py", ".pyc")}
+    assert found <= built
+    assert all(path.is_file() for path in built)
+
+
 def test_no_two_rooms_give_a_message_the_same_name():
     rooms = [path.stem for path in (ROOT / "course_utils" / "messages").glob("[a-z]*.py")]
     rooms.remove("explorers")  # apart: its names are those of pictures

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.checks import Question, questions
-from course_utils.grading.reading.notebooks import Cell, read_cells
+from course_utils.grading.reading.notebooks import Cell, read_notebook
 
 __all__ = ["Exercise", "load_exercises", "recognise"]
 
@@ -61,6 +61,11 @@ class Exercise:
         lines = [line for cell in cells if cell.kind == kind for line in _lines(cell.source)]
         return [line for line in lines if line not in self.lines]
 
+    def called_right(self, cells: Sequence[Cell]) -> set[str]:
+        """Questions that the stored outputs call right."""
+        titles = {title for cell in cells for title in cell.right}
+        return {question.name for question in self.checked if question.title in titles}
+
     def fingerprint(self, cells: Sequence[Cell]) -> str:
         """Tells copies: a hash of the added code, empty when too little was added."""
         code = [re.sub(r"\s+|#.*", "", line) for line in self.added(cells, "code")]
@@ -106,7 +111,7 @@ def load_exercises(folder: Path) -> tuple[Exercise, ...]:
     """
     found = []
     for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")):
-        cells, _ = read_cells(path.read_bytes())
+        cells = read_notebook(path.read_bytes()).cells
         asked = questions(path.stem)
         text = "\n".join(cell.source for cell in cells if cell.kind == "code")
         stubs = frozenset(a or b for a, b in _STUB.findall(text))

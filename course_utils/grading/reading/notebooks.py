@@ -1,7 +1,8 @@
 """Reads notebooks as strangers send them: any version, any damage, no trust.
 
-Only text leaves this module: sources of cells. Identifiers, metadata and outputs are not looked at,
-so it does not matter whether they are missing, doubled or forged.
+Only text leaves this module: sources of cells, what the metadata say of the language, and which
+answers a stored output calls right. No mark hangs on the last two, so they may be missing, doubled
+or forged.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from typing import Any
 
 from course_utils import messages
 
-__all__ = ["MAX_BYTES", "Cell", "Unreadable", "looks_like_notebook", "read_cells"]
+__all__ = ["MAX_BYTES", "Cell", "Notebook", "Unreadable", "looks_like_notebook", "read_notebook"]
 
 MAX_BYTES = 96 * 2**20
 _MAX_CELLS = 2_000
 _MAX_SOURCE = 400_000
+_MAX_OUTPUTS, _MAX_TEXT = 50, 4_000
+_RIGHT = re.compile(rf"^{messages.ANSWER_STATES['correcto']} · (.{{1,200}})$", re.MULTILINE)
 
 
 class Unreadable(ValueError):  # noqa: N818
@@ -26,10 +29,30 @@ class Unreadable(ValueError):  # noqa: N818
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: ``"code"`` or ``"markdown"``, and its text."""
+    """A cell: ``"code"`` or ``"markdown"``, its text, and titles that its output calls right."""
 
     kind: str
     source: str
+    right: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """What is read of a notebook.
+
+    Attributes
+    ----------
+    cells : list of Cell
+        Those with text, in order.
+    language : str
+        What the metadata call the language, in small letters, ``"python"`` if they say nothing.
+    python : tuple of int or None
+        The version that the metadata name: ``(3, 12)``.
+    """
+
+    cells: list[Cell]
+    language: str
+    python: tuple[int, int] | None
 
 
 def looks_like_notebook(name: str, head: bytes) -> bool:
@@ -40,8 +63,8 @@ def looks_like_notebook(name: str, head: bytes) -> bool:
     return start.startswith(b"{") and (b'"cells"' in head or b'"worksheets"' in head)
 
 
-def read_cells(data: bytes) -> tuple[list[Cell], str]:
-    """Read the cells of a notebook, nbformat 2 to 4, whatever else is wrong with it.
+def read_notebook(data: bytes) -> Notebook:
+    """Read a notebook, nbformat 2 to 4, whatever else is wrong with it.
 
     Parameters
     ----------
@@ -50,10 +73,8 @@ def read_cells(data: bytes) -> tuple[list[Cell], str]:
 
     Returns
     -------
-    cells : list of Cell
-        Those with text, in order.
-    language : str
-        What the metadata call the language, in small letters, ``"python"`` if they say nothing.
+    Notebook
+        With at least one cell.
 
     Raises
     ------
@@ -79,7 +100,9 @@ def read_cells(data: bytes) -> tuple[list[Cell], str]:
     cells = [cell for cell in map(_cell, raw[:_MAX_CELLS]) if cell is not None]
     if not cells:
         raise Unreadable(messages.GRADER_NO_CELLS)
-    return cells, _language(notebook)
+    metadata = notebook.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    return Notebook(cells, _language(metadata), _python(metadata))
 
 
 def _text(data: bytes) -> str:
@@ -102,12 +125,32 @@ def _cell(raw: Any) -> Cell | None:
         return None
     if kind == "heading":
         return Cell("markdown", f"# {source}")
-    return Cell(kind, source) if kind in ("code", "markdown") else None
+    if kind == "code":
+        return Cell(kind, source, _called_right(raw.get("outputs")))
+    return Cell(kind, source) if kind == "markdown" else None
 
 
-def _language(notebook: dict[str, Any]) -> str:
-    metadata = notebook.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
+def _called_right(outputs: Any) -> tuple[str, ...]:
+    """Titles of the questions that a stored ``check`` called right."""
+    found: list[str] = []
+    for output in outputs[:_MAX_OUTPUTS] if isinstance(outputs, list) else ():
+        if isinstance(output, dict):
+            data = output.get("data")
+            shown = data.get("text/plain") if isinstance(data, dict) else output.get("text")
+            parts = shown if isinstance(shown, list) else [shown]
+            text = "".join(part for part in parts if isinstance(part, str))[:_MAX_TEXT]
+            found += _RIGHT.findall(text)
+    return tuple(found)
+
+
+def _python(metadata: dict[str, Any]) -> tuple[int, int] | None:
+    info = metadata.get("language_info")
+    version = info.get("version") if isinstance(info, dict) else None
+    numbers = re.match(r"(\d{1,3})\.(\d{1,3})", version) if isinstance(version, str) else None
+    return (int(numbers[1]), int(numbers[2])) if numbers else None
+
+
+def _language(metadata: dict[str, Any]) -> str:
     for section, key in (("language_info", "name"), ("kernelspec", "language")):
         part = metadata.get(section)
         if isinstance(part, dict) and isinstance(part.get(key), str):

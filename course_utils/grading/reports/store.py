@@ -17,15 +17,12 @@ from typing import Any
 
 from course_utils import messages
 from course_utils._atomic import write_bytes, write_text
+from course_utils.grading.errors import GraderError
+from course_utils.grading.paths import PACKAGE
 
-__all__ = ["GraderError", "Store", "write_csv"]
+__all__ = ["Store", "write_csv"]
 
 _PREFIX = "curso-"
-_PACKAGE = Path(__file__).resolve().parents[2]
-
-
-class GraderError(RuntimeError):
-    """Something that whoever grades has to decide or repair; one Spanish sentence."""
 
 
 class Store:
@@ -67,7 +64,7 @@ class Store:
         return seed
 
     def key(self, lesson: str, code: Sequence[str], conditions: Sequence[Any]) -> str:
-        """Names a run: same code, exercise, seed, judges and conditions, same result."""
+        """Names a run: same code, exercise, seed, course and conditions, same result."""
         parts = [lesson, str(self.seed), _spec(lesson), *map(str, conditions), *code]
         text = "\0".join(f"{len(part)}:{part}" for part in parts)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -117,22 +114,21 @@ class Store:
 
 @functools.cache
 def _spec(lesson: str) -> str:
-    """Changes when the observers or the judges of a lesson change."""
+    """Changes with the course's code, but for what belongs to other lessons."""
     digest = hashlib.sha256()
-    for folder in ("_judges", "_observers"):
-        for path in sorted((_PACKAGE / folder).glob("*.py")):
-            if not path.name.startswith("lesson_") or path.stem == f"lesson_{lesson}":
-                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if not path.stem.startswith("lesson_") or path.stem == f"lesson_{lesson}":
+            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Write a table that a spreadsheet opens without running anything in it."""
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
     writer.writerow(head)
     writer.writerows([_safe(value) for value in row] for row in rows)
-    write_bytes(path, table.getvalue().encode("utf-8-sig", "replace"))
+    write_bytes(path, buffer.getvalue().encode("utf-8-sig", "replace"))
 
 
 def _safe(value: Any) -> Any:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import base64
-import html
 import io
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from course_utils import messages, plots
 from course_utils._atomic import write_bytes, write_text
+from course_utils.checks import Question
 from course_utils.grading.reading.exercises import Exercise
-from course_utils.grading.reports.feedback import COLORS, document
 from course_utils.grading.reports.marks import Record
+from course_utils.grading.reports.pages import COLORS, render
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["state_bars", "write_summary"]
-
-_SHOWN = tuple(COLORS)
 
 
 def write_summary(
@@ -40,39 +38,38 @@ def write_summary(
     """
     questions = [q for exercise in exercises for q in exercise.questions]
     counts = {q.name: Counter(r.answers[q.name].state for r in records) for q in questions}
-    mistakes = Counter(
-        (q.name, r.answers[q.name].misconception)
-        for q in questions
-        for r in records
-        if r.answers[q.name].misconception
+    picture = _picture({f"{q.lesson} · {q.name}": counts[q.name] for q in questions})
+    write_bytes(out / "resumen.png", picture)
+    states = [state for state in COLORS if any(count[state] for count in counts.values())]
+    text = render(
+        "class.html",
+        title=messages.SUMMARY_TITLE,
+        line=line,
+        picture=base64.b64encode(picture).decode("ascii"),
+        head=("", *(messages.GRADER_STATES[state] for state in states)),
+        rows=[(f"{q.lesson} · {q.title}", *(counts[q.name][s] for s in states)) for q in questions],
+        mistakes=_mistakes(records, questions),
     )
-    figure = state_bars({f"{q.lesson} · {q.name}": counts[q.name] for q in questions})
+    write_text(out / "resumen.html", text, errors="replace")
+
+
+def _mistakes(
+    records: Sequence[Record], questions: Sequence[Question]
+) -> list[tuple[str, str, int]]:
+    """Question, name of the mistake, students; the most frequent first."""
+    found = Counter(
+        (question.name, record.answers[question.name].misconception)
+        for question in questions
+        for record in records
+        if record.answers[question.name].misconception
+    )
+    return [(name, key.replace("_", " "), count) for (name, key), count in found.most_common()]
+
+
+def _picture(counts: dict[str, Counter[str]]) -> bytes:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
-    write_bytes(out / "resumen.png", buffer.getvalue())
-    picture = base64.b64encode(buffer.getvalue()).decode("ascii")
-    states = [s for s in _SHOWN if any(count[s] for count in counts.values())]
-    head = ("", *(messages.GRADER_STATES[state] for state in states))
-    rows = [(f"{q.lesson} · {q.title}", *(counts[q.name][s] for s in states)) for q in questions]
-    named = [(name, key.replace("_", " "), count) for (name, key), count in mistakes.most_common()]
-    frequent = _table(messages.SUMMARY_MISTAKE_COLUMNS, named)
-    body = [
-        f"<p>{html.escape(line)}</p>",
-        f'<img alt="{html.escape(messages.SUMMARY_ALT)}" src="data:image/png;base64,{picture}">',
-        f"<h2>{html.escape(messages.SUMMARY_COUNTS)}</h2>{_table(head, rows)}",
-        f"<h2>{html.escape(messages.SUMMARY_MISTAKES)}</h2>",
-        frequent if named else f"<p>{html.escape(messages.SUMMARY_NO_MISTAKES)}</p>",
-    ]
-    page = document(messages.SUMMARY_TITLE, "\n".join(body))
-    write_text(out / "resumen.html", page, errors="replace")
-
-
-def _table(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> str:
-    def line(cells: Sequence[Any], tag: str) -> str:
-        return "".join(f"<{tag}>{html.escape(str(cell))}</{tag}>" for cell in cells)
-
-    body = "".join(f"<tr>{line(row, 'td')}</tr>" for row in rows)
-    return f"<table><tr>{line(head, 'th')}</tr>{body}</table>"
+    state_bars(counts).savefig(buffer, format="png")
+    return buffer.getvalue()
 
 
 def state_bars(counts: dict[str, Counter[str]]) -> Figure:
@@ -97,7 +94,7 @@ def state_bars(counts: dict[str, Counter[str]]) -> Figure:
         figure = Figure(figsize=(8, 1.8 + 0.42 * len(counts)))
         axes = figure.subplots()
         left = dict.fromkeys(counts, 0)
-        for state, color in COLORS.items():
+        for state, (color, _) in COLORS.items():
             widths = [count[state] for count in counts.values()]
             if any(widths):
                 label = messages.GRADER_STATES[state]

@@ -71,7 +71,7 @@ class Kernel:
     Parameters
     ----------
     course : Path
-        The stripped package, see :func:`~course_utils.grading.walls.sandbox.strip_package`.
+        The stripped package, see :func:`~course_utils.grading.walls.package.strip_package`.
     limits : Limits
         What it may use.
     isolated : bool

@@ -1,4 +1,4 @@
-"""Runs many submissions side by side, each in a process of its own, and says how far it is."""
+"""Runs many submissions side by side, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ import queue
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from course_utils import messages
-from course_utils._notices import is_terminal, say
 from course_utils.grading.walls.job import Job
 from course_utils.grading.walls.limits import Limits
 
-__all__ = ["Progress", "run_all"]
+__all__ = ["run_all"]
 
 _MAX_RESULT = 64 * 2**20
 
@@ -94,43 +91,3 @@ def _run_one(job: Job, limits: Limits) -> dict[str, Any]:
         pass
     answers = dict.fromkeys(job.questions, ("", problem))
     return {"cells": [], "answers": answers, "public": {}, "seconds": 0, "peak_mb": 0}
-
-
-class Progress:
-    """One line that says how many are done and how long the rest takes.
-
-    Parameters
-    ----------
-    total : int
-        All of them.
-    stream : file
-        Where to write; a terminal is redrawn, anything else gets a line now and then.
-    clock : callable
-        Seconds; replaced in tests.
-    """
-
-    def __init__(
-        self, total: int, stream: TextIO, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._total, self._stream, self._clock = total, stream, clock
-        self._began = self._last = clock()
-        self._done = 0
-
-    def step(self) -> None:
-        """One more is done."""
-        self._done += 1
-        now = self._clock()
-        terminal = is_terminal(self._stream)
-        if self._done < self._total and now - self._last < (0.2 if terminal else 15):
-            return
-        self._last = now
-        rate = 60 * self._done / max(now - self._began, 1e-9)
-        seconds = 60 * (self._total - self._done) / rate
-        left = f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
-        text = messages.GRADER_PROGRESS.format(
-            done=self._done, total=self._total, rate=rate, left=left
-        )
-        filled = 20 * self._done // self._total
-        bar = f"[{'█' * filled}{'·' * (20 - filled)}] {text}"
-        end = "\n" if not terminal or self._done == self._total else ""
-        say(f"\r{bar}\x1b[K" if terminal else bar, self._stream, end)

@@ -7,110 +7,32 @@ no capability, and, also when the grader runs as root, an ordinary user.
 
 from __future__ import annotations
 
-import compileall
 import functools
 import json
 import os
 import shutil
+import site
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import IO, Any
 
+from course_utils.grading.paths import PACKAGE, SOLUTIONS
 from course_utils.grading.walls.limits import Limits
+from course_utils.grading.walls.package import INSIDE
 from course_utils.grading.walls.syscalls import syscall_filter
 
-__all__ = ["HOME", "bubblewrap", "kernel_command", "open_filter", "probe", "strip_package"]
+__all__ = ["HOME", "bubblewrap", "kernel_command", "open_filter", "python_folders"]
 
 HOME = "/home/alumno"
 _COURSE = "/curso"
-_PACKAGE = Path(__file__).resolve().parents[2]
-_LEFT_OUT = ("grading", "_judges", "checks.py", "__pycache__", "*.pyc", "*.part")
-_STAND_IN = '''"""The checks stay with the grader: here they only say so."""
-
-
-def check(name):
-    print(f"{name}: se corrige después de ejecutar el cuaderno.")
-'''
-_REPLY = '''"""Brings an observation out of the kernel, as text of a type of its own."""
-
-import json
-
-MAX_BYTES = 500_000
-
-
-class Reply:
-    def __init__(self, text):
-        self._text = text
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"application/x-observation": self._text}
-
-
-def reply(name, seed):
-    from IPython import get_ipython
-
-    from course_utils._observers import observe
-
-    text = json.dumps(observe(name, get_ipython().user_ns, seed), allow_nan=False)
-    return Reply(text if len(text) <= MAX_BYTES else "")
-'''
-# Runs inside the walls, before any line of a student: gives up root, sets limits, becomes Python.
-_LAUNCHER = """
-import json, os, resource, sys
-spec = json.loads(sys.argv[1])
-for name, value in spec["limits"].items():
-    try:
-        hard = resource.getrlimit(getattr(resource, name))[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(getattr(resource, name), (value, value))
-    except (AttributeError, ValueError, OSError):  # a system that does not know this limit
-        if spec["strict"]:
-            raise
-if spec["uid"]:
-    os.setgroups([])
-    os.setresgid(spec["uid"], spec["uid"], spec["uid"])
-    os.setresuid(spec["uid"], spec["uid"], spec["uid"])
-os.umask(0o077)
-os.chdir(spec["folder"])
-os.execv(spec["command"][0], spec["command"])
-"""
+_LAUNCHER = (INSIDE / "launcher.py").read_text(encoding="utf-8")
 
 
 def bubblewrap() -> str | None:
     """Path of bubblewrap, or None."""
     return shutil.which("bwrap") if sys.platform == "linux" else None
-
-
-def strip_package(folder: Path) -> None:
-    """Copy ``course_utils`` without anything that knows an answer, and prepare the font list.
-
-    Parameters
-    ----------
-    folder : Path
-        Where to put it; must not exist yet.
-    """
-    import matplotlib as mpl
-    from matplotlib import font_manager
-
-    target = folder / "course_utils"
-    shutil.copytree(_PACKAGE, target, ignore=shutil.ignore_patterns(*_LEFT_OUT))
-    (target / "checks.py").write_text(_STAND_IN, encoding="utf-8")
-    (target / "_reply.py").write_text(_REPLY, encoding="utf-8")
-    checkout = _PACKAGE.parent / "datasets" / "trial_bank"
-    if checkout.is_dir() and not (target / "_trial_bank").exists():
-        keep = [*checkout.glob("*.npz"), checkout / "manifest.json"]
-        (target / "_trial_bank").mkdir()
-        for path in keep:
-            shutil.copy(path, target / "_trial_bank" / path.name)
-    compileall.compile_dir(target, quiet=2)
-    (folder / "matplotlib").mkdir()
-    fonts = Path(mpl.get_cachedir()) / f"fontlist-v{font_manager.FontManager.__version__}.json"
-    if fonts.is_file():
-        shutil.copy(fonts, folder / "matplotlib" / fonts.name)
-    for path in [folder, *folder.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def kernel_command(
@@ -127,7 +49,7 @@ def kernel_command(
     Parameters
     ----------
     course : Path
-        The folder that :func:`strip_package` made.
+        The folder that :func:`~course_utils.grading.walls.package.strip_package` made.
     session : Path
         Folder of the connection file and the sockets; the kernel may write in it.
     limits : Limits
@@ -261,10 +183,10 @@ def _wall(course: Path, session: Path, limits: Limits, *, root: bool) -> list[st
         wall += ["--perms", "1777", "--size", size, "--tmpfs", folder]
     for folder in (f"{HOME}/tmp", f"{HOME}/.matplotlib"):
         wall += ["--perms", "1777", "--dir", folder]
-    for folder in (*_python_folders(), str(session)):
+    for folder in (*python_folders(), str(session)):
         for parent in reversed(Path(folder).parents[:-1]):  # bubblewrap would close them to others
             wall += ["--perms", "0755", "--dir", str(parent)]
-    for folder in _python_folders():
+    for folder in python_folders():
         wall += ["--ro-bind", folder, folder]
     wall += ["--ro-bind", str(course), _COURSE]
     for fonts in (course / "matplotlib").iterdir():
@@ -283,7 +205,7 @@ def _no_nested_users() -> tuple[str, ...]:
     return ("--disable-userns",) if "--disable-userns" in known.stdout + known.stderr else ()
 
 
-def _python_folders() -> list[str]:
+def python_folders() -> list[str]:
     """The environment and the Python below it, each once and outermost first."""
     found = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, sys.exec_prefix)}
     found |= {sys.prefix, sys.base_prefix}
@@ -291,44 +213,15 @@ def _python_folders() -> list[str]:
 
 
 def _secrets() -> list[str]:
-    """Folders that lie inside what the kernel sees, and must not be seen."""
-    hidden = [_PACKAGE, _PACKAGE.parent / "solutions"]
-    seen = [*_python_folders(), "/usr"]
+    """Folders that lie inside what the kernel sees, and must not be seen.
+
+    An installed course counts too, beside the checkout that grades.
+    """
+    hidden = {PACKAGE, SOLUTIONS}
+    hidden |= {Path(folder, PACKAGE.name) for folder in (*site.getsitepackages(), *sys.path)}
+    seen = [*python_folders(), "/usr"]
     return [
         str(path)
-        for path in hidden
+        for path in sorted(hidden)
         if path.is_dir() and any(path.is_relative_to(folder) for folder in seen)
     ]
-
-
-def probe() -> str:
-    """Try the walls once.
-
-    Returns
-    -------
-    str
-        Empty if they stand, otherwise what went wrong.
-    """
-    if bubblewrap() is None:
-        return "bubblewrap"
-    with tempfile.TemporaryDirectory(prefix="curso-") as folder:
-        session, course = Path(folder) / "s", Path(folder) / "c"
-        session.mkdir()
-        (course / "matplotlib").mkdir(parents=True)
-        for path in (Path(folder), course):
-            path.chmod(0o755)
-        (session / "kernel.json").write_text("{}")
-        stream = open_filter()
-        command, environment = kernel_command(
-            course, session, Limits(), isolated=True, filter_fd=stream.fileno() if stream else None
-        )
-        spec = json.loads(command[-1]) | {"command": [sys.executable, "-c", "import ipykernel"]}
-        command[-1] = json.dumps(spec)
-        try:
-            passed = (stream.fileno(),) if stream else ()
-            done = subprocess.run(
-                command, env=environment, capture_output=True, timeout=60, pass_fds=passed
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return str(error)
-        return "" if done.returncode == 0 else done.stderr.decode(errors="replace")[-500:]

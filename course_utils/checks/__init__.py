@@ -7,9 +7,7 @@ One spec per question, in two halves that never meet in one process when it coun
 
 from __future__ import annotations
 
-import html
 import os
-import re
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -19,21 +17,13 @@ from course_utils._judges import all_questions
 from course_utils._judges.verdicts import STATES, Question, UnexpectedValue, Verdict
 from course_utils._notices import display_or_say
 from course_utils._observers import observe
+from course_utils.checks.shown import Shown
 
 __all__ = ["PUBLIC_SEED", "STATES", "CheckFailed", "Question", "Verdict", "check", "judge"]
 __all__ += ["questions"]
 
 PUBLIC_SEED = 101
 """Seed of the checks that students run; a grader uses another one, and keeps it secret."""
-
-_COLORS = {
-    "sin_intentar": "#6c6c6c",
-    "correcto": "#00755e",
-    "incorrecto": "#b34700",
-    "fallo": "#a3195b",
-    "no_verificable": "#6c6c6c",
-}
-_BOLD = re.compile(r"\*\*(\w[^*`]*)\*\*")  # messages are plain text; code keeps its asterisks
 
 
 class CheckFailed(AssertionError):  # noqa: N818
@@ -121,8 +111,7 @@ def _judged(question: Question, data: Mapping[str, Any], seed: int) -> Verdict:
     if finding is None:
         return _said(question, "correcto", messages.ANSWER_RIGHT, points=question.points)
     details = {key: _short(value) for key, value in finding.details.items()}
-    template = _BOLD.sub(r"\1", question.messages[finding.key])
-    text = template.format(**details)
+    text = question.template(finding.key).format(**details)
     return _said(question, "incorrecto", text, finding.key, question.points * finding.share)
 
 
@@ -171,7 +160,7 @@ def check(name: str) -> None:
     else:
         observation = observe(name, _namespace(), PUBLIC_SEED)
         verdict = judge(name, observation, PUBLIC_SEED)
-    display_or_say(_Shown(question.title if question else str(name), verdict))
+    display_or_say(Shown(question.title if question else str(name), verdict))
     if os.environ.get("NBGRADER_EXECUTION") and verdict.state != "correcto":
         raise CheckFailed(f"{messages.ANSWER_STATES[verdict.state]}: {verdict.message}")
 
@@ -185,25 +174,3 @@ def _namespace() -> Mapping[str, Any]:
     """The notebook's names; in a plain script, those of whoever called ``check``."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return sys._getframe(2).f_globals if shell is None else shell.user_ns
-
-
-class _Shown:
-    """A verdict as a notebook shows it: a framed text, or plain text where there is no browser."""
-
-    def __init__(self, title: str, verdict: Verdict) -> None:
-        self._title = title
-        self._verdict = verdict
-
-    def __repr__(self) -> str:
-        state = messages.ANSWER_STATES[self._verdict.state]
-        return f"{state} · {self._title}\n{self._verdict.message}"
-
-    def _repr_html_(self) -> str:
-        state = self._verdict.state
-        body = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", html.escape(self._verdict.message))
-        return (
-            f'<div role="status" style="border-left: 5px solid {_COLORS[state]}; padding: 4px 12px;'
-            f' margin: 4px 0"><strong style="color: {_COLORS[state]}">'
-            f"{html.escape(messages.ANSWER_STATES[state])}</strong> · {html.escape(self._title)}"
-            f'<div style="white-space: pre-wrap">{body}</div></div>'
-        )

@@ -1,0 +1,10 @@
+"""Where the course lies on the disk."""
+
+from pathlib import Path
+
+__all__ = ["EXERCISES", "PACKAGE", "SOLUTIONS", "TRIAL_BANK"]
+
+PACKAGE = Path(__file__).resolve().parents[1]
+EXERCISES = PACKAGE.parent / "exercises"
+SOLUTIONS = PACKAGE.parent / "solutions"
+TRIAL_BANK = PACKAGE.parent / "datasets" / "trial_bank"

@@ -1,0 +1,120 @@
+"""Pages in Spanish, from templates that escape whatever came from a notebook; no script can run."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from course_utils import messages
+from course_utils.checks import Question
+from course_utils.checks.shown import STATE_COLORS, message_html
+from course_utils.grading.reading.exercises import Exercise
+from course_utils.grading.reports.marks import Record
+from course_utils.grading.submission import Answer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["COLORS", "file_name", "render", "student_page"]
+
+COLORS = STATE_COLORS | {
+    "por_revisar": ("#0072b2", "#ffffff"),
+    "sin_entregar": ("#dddddd", "#000000"),
+    "archivo_ilegible": ("#4d4d4d", "#ffffff"),
+}
+"""Background and text of each state, in the order in which a table shows them."""
+
+
+def render(template: str, **values: Any) -> str:
+    """Fill a template of ``templates/``; every value is escaped."""
+    return _environment().get_template(template).render(values)
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"messages": messages, "colors": COLORS}
+    environment.filters["message"] = lambda text: Markup(message_html(text))
+    return environment
+
+
+def file_name(student: str) -> str:
+    """A name for a student's page: safe on every system, different for every student."""
+    plain = unicodedata.normalize("NFKD", student).encode("ascii", "ignore").decode()
+    short = re.sub(r"[^A-Za-z0-9]+", "_", plain).strip("_")[:40] or "entrega"
+    if short == student:
+        return f"{short}.html"
+    return f"{short}-{hashlib.sha256(student.encode('utf-8', 'replace')).hexdigest()[:6]}.html"
+
+
+def student_page(record: Record, exercises: Sequence[Exercise]) -> str:
+    """The feedback of one student.
+
+    Parameters
+    ----------
+    record : Record
+        What is known.
+    exercises : sequence of Exercise
+        Those of the marks.
+
+    Returns
+    -------
+    str
+        HTML without script.
+    """
+    return render(
+        "student.html",
+        title=messages.FEEDBACK_TITLE.format(student=record.student),
+        exercises=[_exercise(record, exercise) for exercise in exercises],
+        submissions=record.submissions,
+    )
+
+
+def _exercise(record: Record, exercise: Exercise) -> dict[str, Any]:
+    """What the page says of one exercise; without `total` if it was not handed in."""
+    if exercise.lesson not in record.chosen:
+        return {"title": exercise.stem, "total": ""}
+    answers = [(question, record.answers[question.name]) for question in exercise.questions]
+    total = _points(
+        sum(answer.points or 0.0 for _, answer in answers),
+        sum(question.points for question, _ in answers),
+    )
+    pending = sum(q.points for q, answer in answers if answer.state == "por_revisar")
+    if pending:
+        total += messages.FEEDBACK_PENDING.format(pending=f"{pending:g}")
+    cells = [
+        messages.FEEDBACK_CELL.format(
+            cell=number, what=messages.GRADER_CELL[run["status"]].format(error=run["error"])
+        )
+        for number, run in enumerate(record.chosen[exercise.lesson].result["cells"], 1)
+        if run["status"] != "ok"
+    ]
+    questions = [_question(question, answer) for question, answer in answers]
+    return {"title": exercise.stem, "total": total, "questions": questions, "cells": cells}
+
+
+def _question(question: Question, answer: Answer) -> dict[str, Any]:
+    message = answer.message
+    if question.free_text:
+        waiting = answer.state == "por_revisar"
+        message = messages.FEEDBACK_TEXT if waiting else messages.FEEDBACK_NO_TEXT
+    points = "" if answer.points is None else _points(answer.points, question.points)
+    return {"title": question.title, "state": answer.state, "points": points, "message": message}
+
+
+def _points(points: float, out_of: float) -> str:
+    return messages.FEEDBACK_POINTS.format(points=f"{points:g}", out_of=f"{out_of:g}")

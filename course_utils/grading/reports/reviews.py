@@ -1,0 +1,110 @@
+"""What a human must look at: the rows of ``revisar.csv``. None of them changes a mark."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from course_utils import messages
+from course_utils.grading.reading.suspicion import suspicious
+from course_utils.grading.submission import Submission
+
+__all__ = ["Review", "copies", "review_file"]
+
+_UNJUDGED = (
+    messages.GRADER_DAMAGED,
+    messages.GRADER_NOT_RUN,
+    messages.GRADER_JUDGE_SLOW,
+    messages.ANSWER_DAMAGED,
+)
+
+
+@dataclass(frozen=True)
+class Review:
+    """One row; `kind` is a key of ``messages.GRADER_KINDS``."""
+
+    student: str
+    label: str
+    kind: str
+    question: str = ""
+    points: float | None = None
+    detail: str = ""
+
+    def row(self) -> tuple[Any, ...]:
+        """As columns."""
+        kind = messages.GRADER_KINDS[self.kind]
+        points = "" if self.points is None else self.points
+        return (self.student, self.label, kind, self.question, points, self.detail)
+
+
+def copies(submissions: Sequence[Submission]) -> dict[str, set[str]]:
+    """Students whose added code is the same, by its fingerprint."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for submission in submissions:
+        if submission.exercise is not None:
+            mark = submission.exercise.fingerprint(submission.cells)
+            if mark:
+                found[mark].add(submission.student)
+    return {mark: names for mark, names in found.items() if len(names) > 1}
+
+
+def review_file(submission: Submission, copied: dict[str, set[str]]) -> Iterator[Review]:
+    """What is odd about one file, whatever its points.
+
+    Parameters
+    ----------
+    submission : Submission
+        Read and run.
+    copied : dict of str to set of str
+        What :func:`copies` found.
+
+    Yields
+    ------
+    Review
+        In no order that matters.
+    """
+
+    def row(kind: str, detail: str, question: str = "") -> Review:
+        return Review(submission.student, submission.label, kind, question, None, detail)
+
+    exercise = submission.exercise
+    if exercise is None or submission.problem:
+        yield row("unknown" if submission.cells else "file", submission.problem)
+        return
+    if submission.language != "python":
+        text = messages.GRADER_LANGUAGE.format(language=submission.language[:40])
+        yield row("file", text)
+    for sentence in suspicious(submission.cells, exercise.lines):
+        yield row("suspicious", sentence)
+    others = copied.get(exercise.fingerprint(submission.cells), set()) - {submission.student}
+    if others:
+        yield row("copy", messages.GRADER_COPY.format(others=", ".join(sorted(others)[:10])))
+    for number, run in enumerate(submission.result["cells"], 1):
+        if run["status"] not in ("ok", "error"):
+            what = messages.GRADER_CELL[run["status"]].format(error=run["error"])
+            yield row("ended", messages.FEEDBACK_CELL.format(cell=number, what=what))
+        elif newer := _newer_python(submission, run["error"]):
+            here = f"{sys.version_info.major}.{sys.version_info.minor}"
+            text = messages.GRADER_NEWER_PYTHON.format(cell=number, newer=newer, here=here)
+            yield row("python", f"{text} {run['error']}")
+    for name, answer in submission.answers.items():
+        if answer.message in _UNJUDGED:
+            yield row("damaged", answer.message, name)
+
+
+def _newer_python(submission: Submission, error: str) -> str:
+    """The Python in which a cell that is refused here may be right; empty if it is plain wrong.
+
+    Without a version in the notebook, only f-strings are suspected: since 3.12 they may hold
+    quotes, backslashes and comments.
+    """
+    if not error.startswith("SyntaxError"):
+        return ""
+    if submission.python is None:
+        old = sys.version_info < (3, 12)
+        return "3.12" if old and "f-string" in error else ""
+    newer = submission.python > sys.version_info[:2]
+    return "{}.{}".format(*submission.python) if newer else ""

@@ -1,0 +1,65 @@
+"""Writes what a grading leaves for people: tables, one page per student, the class at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from course_utils import messages
+from course_utils._atomic import write_text
+from course_utils.grading.reading.exercises import Exercise
+from course_utils.grading.reports.marks import Record
+from course_utils.grading.reports.pages import file_name, student_page
+from course_utils.grading.reports.reviews import Review
+from course_utils.grading.reports.store import write_csv
+from course_utils.grading.reports.summary import write_summary
+
+__all__ = ["write_reports"]
+
+
+def write_reports(
+    out: Path, records: Sequence[Record], reviews: Sequence[Review], exercises: Sequence[Exercise]
+) -> None:
+    """Write ``notas.csv``, ``revisar.csv``, ``comentarios/``, ``resumen.html`` and its picture.
+
+    Parameters
+    ----------
+    out : Path
+        The folder.
+    records, reviews : sequences
+        What :func:`~course_utils.grading.reports.marks.assemble` returned.
+    exercises : sequence of Exercise
+        Those that somebody handed in.
+    """
+    _write_marks(out / "notas.csv", records, exercises)
+    rows = [review.row() for review in reviews]
+    write_csv(out / "revisar.csv", messages.GRADER_REVIEW_COLUMNS, rows)
+    _write_pages(out / "comentarios", records, exercises)
+    files = sum(len(record.submissions) for record in records)
+    line = messages.SUMMARY_LINE.format(students=len(records), files=files, review=len(reviews))
+    write_summary(out, records, exercises, line)
+
+
+def _write_marks(path: Path, records: Sequence[Record], exercises: Sequence[Exercise]) -> None:
+    questions = [question for exercise in exercises for question in exercise.questions]
+    states = [messages.GRADER_STATE_COLUMN.format(question=q.name) for q in questions]
+    head = [*messages.GRADER_COLUMNS, *(question.name for question in questions), *states]
+    out_of = sum(question.points for question in questions)
+    rows = []
+    for record in records:
+        answers = [record.answers[question.name] for question in questions]
+        labels = "; ".join(file.label for file in record.submissions)
+        points = ["" if answer.points is None else answer.points for answer in answers]
+        totals = (record.student, labels, record.points, out_of, record.pending(questions))
+        rows.append([*totals, *points, *(answer.state for answer in answers)])
+    write_csv(path, head, rows)
+
+
+def _write_pages(folder: Path, records: Sequence[Record], exercises: Sequence[Exercise]) -> None:
+    folder.mkdir(exist_ok=True)
+    wanted = {file_name(record.student): record for record in records}
+    for name, record in wanted.items():
+        write_text(folder / name, student_page(record, exercises), errors="replace")
+    for path in folder.glob("*.html"):
+        if path.name not in wanted:  # of a submission that is no longer there
+            path.unlink()

@@ -1,0 +1,88 @@
+"""One file that was handed in, and what came of it on its way through the rooms.
+
+``reading`` fills it up to `exercise`, ``running`` fills `key` and `result`; ``reports`` only reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from course_utils.grading.reading.exercises import Exercise
+from course_utils.grading.reading.notebooks import Cell
+
+__all__ = ["Answer", "Submission"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said about one question of one student; `points` is None while nobody knows.
+
+    Attributes
+    ----------
+    state : str
+        A state of a verdict, or ``"por_revisar"``, ``"sin_entregar"``, ``"archivo_ilegible"``.
+    message : str
+        For the student: quotes no hidden input.
+    misconception : str
+        Key of the named mistake, or empty.
+    points : float or None
+        None: not judged by a program, or not handed in.
+    """
+
+    state: str
+    message: str = ""
+    misconception: str = ""
+    points: float | None = None
+
+
+@dataclass
+class Submission:
+    """One file that was handed in.
+
+    Attributes
+    ----------
+    label : str
+        Its path, for people.
+    student : str
+        Whose it is.
+    problem : str
+        Why it is not marked, in Spanish; empty if it is.
+    language : str
+        What its metadata call its language.
+    python : tuple of int or None
+        The Python that it was written with, if its metadata say so: ``(3, 12)``.
+    cells : list of Cell
+        Its text.
+    exercise : Exercise or None
+        What it answers.
+    key : str
+        Names its run in the store.
+    result : dict
+        What is stored of its run: see :func:`course_utils.grading.judging.judge_run`.
+    """
+
+    label: str
+    student: str = ""
+    problem: str = ""
+    language: str = "python"
+    python: tuple[int, int] | None = None
+    cells: list[Cell] = field(default_factory=list)
+    exercise: Exercise | None = None
+    key: str = ""
+    result: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def code(self) -> list[str]:
+        """Sources of the code cells."""
+        return [cell.source for cell in self.cells if cell.kind == "code"]
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Answers to the questions with a judge."""
+        return {name: Answer(**stored) for name, stored in self.result["verdicts"].items()}
+
+    @property
+    def points(self) -> float:
+        """Points of the questions with a judge."""
+        return sum(answer.points or 0.0 for answer in self.answers.values())

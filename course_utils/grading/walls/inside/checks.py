@@ -1,0 +1,6 @@
+"""Stands in for ``course_utils.checks``: the checks stay with the grader, here they only say so."""
+
+
+def check(name: object) -> None:
+    """Say that the answer is judged later."""
+    print(f"{name}: se corrige después de ejecutar el cuaderno.")

@@ -1,0 +1,53 @@
+"""What a kernel sends is an observation or nothing, and feedback quotes no hidden input."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from course_utils import checks
+from course_utils.grading import judging
+from course_utils.grading.walls.limits import Limits
+
+GOOD = {"question": "n_combos", "status": "ok", "data": {"counts": [1]}, "traceback": ""}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no",
+        "[]",
+        json.dumps(GOOD | {"points": 3}),
+        json.dumps({k: v for k, v in GOOD.items() if k != "data"}),
+        json.dumps(GOOD | {"data": [1]}),
+        json.dumps(GOOD).replace("[1]", "[NaN]"),
+        json.dumps(GOOD).replace("[1]", "[Infinity]"),
+        json.dumps(GOOD).replace('"status"', '"question": "x", "status"'),
+        "[" * 100_000,
+        json.dumps(GOOD) + " " * 600_000,
+    ],
+)
+def test_only_an_observation_is_an_observation(text):
+    assert judging.parse(text) is None
+    question = next(q for q in checks.questions("02") if q.name == "n_combos")
+    verdict = judging.verdict(question, text or "x", "ok", 3, Limits())
+    assert (verdict.state, verdict.points) == ("no_verificable", 0)
+
+
+def test_an_observation_is_read_and_judged():
+    assert judging.parse(json.dumps(GOOD)) == GOOD
+    question = next(q for q in checks.questions("02") if q.name == "n_combos")
+    verdict = judging.verdict(question, json.dumps(GOOD), "ok", 3, Limits())
+    assert verdict.state in ("incorrecto", "no_verificable")
+
+
+def test_feedback_never_quotes_the_secret_inputs():
+    question = next(q for q in checks.questions("02") if q.name == "n_combos")
+    for key, template in question.messages.items():
+        secret = checks.Verdict("incorrecto", "oculto 4711", key, 0.0, question.points)
+        said = judging.feedback_message(question, secret, "", "error", Limits())
+        assert "4711" not in said
+        assert "{" not in said.replace("{{", "")
+        assert said.split("…")[0] == template.split("{")[0]

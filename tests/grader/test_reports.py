@@ -1,0 +1,177 @@
+"""Marks, rows for a human, pages, tables and the store of finished runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+
+import pytest
+
+from course_utils.grading.errors import GraderError
+from course_utils.grading.reading.exercises import load_exercises
+from course_utils.grading.reading.notebooks import Cell, read_notebook
+from course_utils.grading.reports import store
+from course_utils.grading.reports.marks import Record, assemble
+from course_utils.grading.reports.pages import file_name, student_page
+from course_utils.grading.reports.store import Store, write_csv
+from course_utils.grading.running import _progress
+from course_utils.grading.submission import Answer, Submission
+from tests.hostile.hostile_cases import ROOT, checked, data, solution
+
+KNOWN = load_exercises(ROOT / "exercises")
+
+
+def _submission(student, label, points=2.0, message="bien"):
+    cells = read_notebook(data(solution())).cells
+    known = next(e for e in KNOWN if e.lesson == "02")
+    verdicts = {
+        q.name: {"state": "correcto", "message": message, "misconception": "", "points": points}
+        for q in known.checked
+    }
+    runs = [{"status": "error", "error": message, "seconds": 0.1, "output": 0}]
+    result = {"verdicts": verdicts, "cells": runs}
+    return Submission(
+        label, student, cells=cells, exercise=known, key=f"{label}{points}", result=result
+    )
+
+
+def test_the_order_of_files_changes_nothing_and_the_better_version_counts():
+    submissions = [
+        _submission("a", "a/1.ipynb", 0.5),
+        _submission("a", "a/2.ipynb", 2.0),
+        _submission("b", "b.ipynb"),
+    ]
+    known = [next(e for e in KNOWN if e.lesson == "02")]
+    records, reviews = assemble(submissions, known)
+    again, reviews_again = assemble(submissions[::-1], known)
+    assert [r.points for r in records] == [r.points for r in again] == [6.0, 6.0]
+    assert reviews == reviews_again
+    assert {review.kind for review in reviews} == {"several", "text", "copy"}
+
+
+def _rows(submissions, kind):
+    known = [next(e for e in KNOWN if e.lesson == "02")]
+    return [review for review in assemble(submissions, known)[1] if review.kind == kind]
+
+
+def test_a_stored_right_answer_that_loses_its_points_is_for_a_human():
+    lost = _submission("a", "a.ipynb", 0.0)
+    assert _rows([lost], "lost") == []
+    lost.cells = read_notebook(data(checked(solution()))).cells
+    assert {review.question for review in _rows([lost], "lost")} == {
+        "n_combos",
+        "is_inert",
+        "n_distinct",
+    }
+    for points in (2.0, 3.0):  # of 2, 3 and 3
+        lost.result["verdicts"]["is_inert"]["points"] = points
+        assert ("is_inert" in {row.question for row in _rows([lost], "lost")}) == (points < 3)
+    better = _submission("a", "b.ipynb", 3.0)
+    assert _rows([lost, better], "lost") == []
+
+
+@pytest.mark.parametrize(
+    ("python", "error", "flagged"),
+    [
+        ((3, 99), "SyntaxError: invalid syntax (1.py, line 1)", True),
+        ((3, 5), "SyntaxError: f-string: expecting '}' (1.py, line 1)", False),
+        (sys.version_info[:2], "SyntaxError: invalid syntax (1.py, line 1)", False),
+        ((3, 99), "NameError: name 'x' is not defined", False),
+        (None, "SyntaxError: invalid syntax (1.py, line 1)", False),
+        (None, "SyntaxError: f-string: expecting '}'", sys.version_info < (3, 12)),
+    ],
+)
+def test_a_cell_for_a_newer_python_is_for_a_human(python, error, flagged):
+    submission = _submission("a", "a.ipynb", message=error)
+    submission.python = python
+    rows = _rows([submission], "python")
+    assert bool(rows) == flagged
+    assert all("Celda de código 1" in row.detail and error in row.detail for row in rows)
+
+
+def test_nobody_runs_script_in_a_page_and_names_stay_apart():
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    submission = _submission(evil, f"{evil}.ipynb", message=f"{evil} `{evil}`")
+    known = [next(e for e in KNOWN if e.lesson == "02")]
+    records, _ = assemble([submission], known)
+    page = student_page(records[0], known)
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "default-src 'none'" in page
+    names = [file_name(name) for name in ("a", "á", "A/..", "../a", "", evil)]
+    assert len(set(names)) == len(names)
+    assert not any("/" in name or name.startswith(".") for name in names)
+
+
+def test_a_missing_a_broken_and_a_wrong_answer_are_three_things():
+    known = [next(e for e in KNOWN if e.lesson == "02")]
+    broken = Submission("b.ipynb", "b", "El archivo está vacío.")
+    other = Submission("c.ipynb", "c", "No se reconoce.", cells=[Cell("code", "1")])
+    records, reviews = assemble([broken, other], known)
+    states = [record.answers["n_combos"] for record in records]
+    assert states == [Answer("archivo_ilegible"), Answer("sin_entregar")]
+    assert [review.kind for review in reviews] == ["file", "unknown"]
+    assert isinstance(records[0], Record)
+
+
+def test_a_table_is_no_program(tmp_path):
+    write_csv(tmp_path / "x.csv", ("a",), [("=1+1",), ("@x",), ("-3",), (-3.5,), ("ñ",), (None,)])
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row[0] for row in list(csv.reader(stream))[1:]]
+    assert rows == ["'=1+1", "'@x", "'-3", "-3.5", "ñ", ""]
+
+
+def test_the_folder_keeps_its_seed_and_survives_damage(tmp_path):
+    first = Store(tmp_path, None)
+    assert Store(tmp_path, None).seed == first.seed
+    with pytest.raises(GraderError, match="otra semilla"):
+        Store(tmp_path, first.seed + 1)
+    key = first.key("02", ["a", "b"], [1])
+    assert key != first.key("02", ["ab"], [1])
+    assert first.load(key) is None
+    first.save(key, {"x": 1})
+    assert first.load(key)["x"] == 1
+    (tmp_path / "resultados" / f"{key}.json").write_text('{"x": ')
+    assert first.load(key) is None
+    (tmp_path / "estado.json").write_text("no")
+    with pytest.raises(GraderError, match="dañado"):
+        Store(tmp_path, None)
+
+
+def test_a_result_is_used_again_only_for_the_same_course(tmp_path, monkeypatch):
+    package = tmp_path / "course_utils"
+    for name in ("_judges/compare.py", "_judges/lesson_02.py", "messages/checks/lesson_02.py"):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_text("before")
+    (package / "_observers").mkdir()
+    (package / "_observers" / "lesson_03.py").write_text("before")
+    monkeypatch.setattr(store, "PACKAGE", package)
+    before = store._spec.__wrapped__("02")
+    (package / "_observers" / "lesson_03.py").write_text("another lesson")
+    assert store._spec.__wrapped__("02") == before
+    for path in (package / "_judges").glob("*.py"):
+        path.write_text("after")
+        changed = store._spec.__wrapped__("02")
+        assert changed != before
+        before = changed
+    (package / "messages" / "checks" / "lesson_02.py").write_text("after")
+    assert store._spec.__wrapped__("02") != before
+
+
+def test_two_graders_do_not_share_a_folder(tmp_path):
+    first, second = Store(tmp_path, 1), Store(tmp_path, 1)
+    with first.lock(), pytest.raises(GraderError, match="Otra corrección"), second.lock():
+        pass
+    with second.lock():
+        pass
+
+
+def test_progress_says_how_many_of_how_many_and_what_is_left():
+    stream = io.StringIO()
+    runs = [("a", {}), ("b", {})]
+    assert list(_progress(iter(runs), 2, stream)) == runs
+    said = stream.getvalue().split("\r")[-1]
+    assert "2 de 2" in said
+    assert "s/cuaderno" in said
+    assert "quedan 00:00" in said
