@@ -30,7 +30,7 @@ GRADER_NO_HOME = "No sé qué carpeta es «~» en {path}: escribe la ruta entera
 GRADER_BUSY = "Otra corrección está escribiendo en {out}: espera a que termine."
 GRADER_INTERRUPTED = "Interrumpida. Lo ya corregido está guardado: la misma orden continúa."
 GRADER_NOTHING = "En {source} no hay ninguna entrega."
-GRADER_PROGRESS = "{bar:20} {n_fmt} de {total_fmt} | {rate_inv_fmt} | quedan {remaining}"
+GRADER_PROGRESS = "|{bar:20}| {n_fmt} de {total_fmt} | {rate_inv_fmt} | quedan {remaining}"
 GRADER_RESUMED = "Continúo una corrección empezada: {done} de {total} cuadernos ya estaban."
 GRADER_DONE = (
     "Listo: {students} estudiantes, {files} archivos. Notas: {out}/notas.csv · por revisar: "
