@@ -1,15 +1,8 @@
-"""scikeras with and without its repair; prints what happened as one JSON line.
-
-``python scikeras_search.py [repair]``: started by test_wrappers.py, one process for each case.
-"""
+"""scikeras with and without its repair, each in a process of its own; says what happened."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+from typing import Any
 
 import keras
 import tensorflow as tf
@@ -33,7 +26,7 @@ def build(units: int) -> keras.Model:
     return keras.Sequential(layers)
 
 
-def without_a_seed() -> dict:
+def without_a_seed() -> dict[str, str | None]:
     """Train networks that have random numbers to draw and no seed; the error of each, or None."""
     X, y = load_iris(return_X_y=True)
     loss = "sparse_categorical_crossentropy"
@@ -58,7 +51,7 @@ def without_a_seed() -> dict:
     return errors
 
 
-def after_a_seeded_model() -> dict:
+def after_a_seeded_model() -> dict[str, str | None]:
     X, y = load_iris(return_X_y=True)
     loss = "sparse_categorical_crossentropy"
     KerasClassifier(build, units=4, loss=loss, random_state=0, verbose=0).fit(X, y)
@@ -73,7 +66,7 @@ def determinism_that_was_asked_for() -> bool:
     return tf_enable_op_determinism()  # tells how it was
 
 
-def search_sorted_iris() -> dict:
+def search_sorted_iris() -> dict[str, Any]:
     keras.utils.set_random_seed(0)
     X, y = load_iris(return_X_y=True)  # sorted by class: each plain third holds one class
     model = KerasClassifier(
@@ -102,26 +95,24 @@ def search_sorted_iris() -> dict:
     }
 
 
-def main() -> None:
-    if "repair" in sys.argv:
-        repair_scikeras()
-        before = KerasClassifier.__sklearn_tags__
-        repair_scikeras()
-        found = {"twice": before is KerasClassifier.__sklearn_tags__}
-        found |= {"unseeded": after_a_seeded_model()} | search_sorted_iris()
-        found["asked_for"] = determinism_that_was_asked_for()
-    else:
-        # First of all: TensorFlow reads its variable for determinism once, when first asked.
-        found = {"unseeded": after_a_seeded_model()}
-        try:
-            found |= search_sorted_iris()
-        except AttributeError as error:  # scikit-learn 1.6
-            found |= {"error": str(error)}
-        tf.random.set_seed(None)
-        repair_scikeras()
-        found["unseeded_after_a_late_repair"] = without_a_seed()
-    print(json.dumps(found))
+def repaired() -> dict[str, Any]:
+    """Repair twice and look."""
+    repair_scikeras()
+    before = KerasClassifier.__sklearn_tags__
+    repair_scikeras()
+    found: dict[str, Any] = {"twice": before is KerasClassifier.__sklearn_tags__}
+    found |= {"unseeded": after_a_seeded_model()} | search_sorted_iris()
+    return found | {"asked_for": determinism_that_was_asked_for()}
 
 
-if __name__ == "__main__":
-    main()
+def unrepaired() -> dict[str, Any]:
+    """Look at scikeras as it is, and repair it at the end."""
+    # First of all: TensorFlow reads its variable for determinism once, when first asked.
+    found: dict[str, Any] = {"unseeded": after_a_seeded_model()}
+    try:
+        found |= search_sorted_iris()
+    except AttributeError as error:  # scikit-learn 1.6
+        found |= {"error": str(error)}
+    tf.random.set_seed(None)
+    repair_scikeras()
+    return found | {"unseeded_after_a_late_repair": without_a_seed()}

@@ -6,25 +6,32 @@ Real processes, tiny networks on random numbers; the log is written by the searc
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-PROGRAM = Path(__file__).parent / "keras_tuner_search.py"
+from tests.rooms import forked
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+
+
+def _search(*arguments: Any) -> None:
+    from tests.rooms import keras_tuner_search
+
+    keras_tuner_search.search(*arguments)
 
 
 def attempt(folder: Path, search: str, cut: str, mended: str) -> list[list[str]]:
     """Run the search once and return the lines that it added to the log."""
     log = folder / "log.txt"
     before = log.read_text() if log.exists() else ""
-    command = [sys.executable, PROGRAM, str(folder), search, cut, mended]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    expected = 0 if cut == "never" else -signal.SIGKILL
-    assert ended.returncode == expected, ended.stderr[-2000:]
+    process = forked.CONTEXT.Process(target=_search, args=(folder, search, cut, mended))
+    process.start()
+    process.join(300)
+    assert process.exitcode == (0 if cut == "never" else -signal.SIGKILL)
     return [line.split() for line in log.read_text().removeprefix(before).splitlines()]
 
 
