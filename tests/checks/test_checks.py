@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,14 +43,14 @@ def n_combos(space, cv):
         ("def n_combos(space, cv): return float('nan')", "incorrecto", "das nan"),
     ],
 )
-def test_states(code, state, says):
+def test_states(code: str, state: str, says: str) -> None:
     found = verdict("n_combos", code)
     assert found.state == state in STATES
     assert says in found.message
     assert found.points == (2 if state == "correcto" else 0)
 
 
-def test_a_traceback_shows_their_lines_and_no_path():
+def test_a_traceback_shows_their_lines_and_no_path() -> None:
     code = (
         "import json\ndef half(x):\n    return json.loads(x)\nn_combos = lambda s, cv: half('{')\n"
     )
@@ -61,7 +62,7 @@ def test_a_traceback_shows_their_lines_and_no_path():
     assert len(found.message) < 1000
 
 
-def test_an_error_whose_text_raises():
+def test_an_error_whose_text_raises() -> None:
     code = """
     class Bad(Exception):
         def __str__(self): raise ValueError
@@ -70,7 +71,7 @@ def test_an_error_whose_text_raises():
     assert "Bad" in verdict("n_combos", code).message
 
 
-def test_prints_and_warnings_are_swallowed(capsys):
+def test_prints_and_warnings_are_swallowed(capsys: pytest.CaptureFixture[str]) -> None:
     code = RIGHT.replace(
         "return",
         "import warnings, sys; warnings.warn('x'); print('y' * 10**6); print(1, file=sys.stderr)\n"
@@ -80,7 +81,7 @@ def test_prints_and_warnings_are_swallowed(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_values_become_plain():
+def test_values_become_plain() -> None:
     frame = pd.DataFrame({"a": [1, 2]})
     values = [np.float32(0.5), np.int8(3), np.bool_(True), (1, None), {2, 1}, np.eye(2), frame]
     expected = [0.5, 3, True, [1, None], [1, 2], [[1.0, 0.0], [0.0, 1.0]], [[1], [2]]]
@@ -93,26 +94,26 @@ def test_values_become_plain():
     "value",
     [object(), 1j, b"x", "x" * 5_000, [0] * 30_000, 2**300, lambda: 0, np.array([object()])],
 )
-def test_other_values_are_refused(value):
+def test_other_values_are_refused(value: Any) -> None:
     with pytest.raises(Problem):
         plain(value)
 
 
-def test_a_list_that_holds_itself_is_refused():
+def test_a_list_that_holds_itself_is_refused() -> None:
     endless: list[object] = []
     endless.append(endless)
     with pytest.raises(Problem):
         plain(endless)
 
 
-def test_an_observation_is_bounded():
+def test_an_observation_is_bounded() -> None:
     namespace = {"useless": lambda X: ["x" * 1_900] * len(X)}
     observation = observe("useless", namespace, 1)
     assert observation["status"] == "unserializable"
     assert len(json.dumps(observation)) < MAX_BYTES
 
 
-def test_a_student_cannot_change_the_inputs_of_a_later_call():
+def test_a_student_cannot_change_the_inputs_of_a_later_call() -> None:
     student = Student({}, 0)
     given = {"a": [1]}
     student.call(lambda space: space["a"].append(2), given)
@@ -120,7 +121,7 @@ def test_a_student_cannot_change_the_inputs_of_a_later_call():
     assert student.mutates
 
 
-def test_global_generators_start_alike_for_each_call():
+def test_global_generators_start_alike_for_each_call() -> None:
     student = Student({}, 5)
     draws = [student.call(lambda: [random.random(), np.random.rand()]) for _ in range(2)]  # noqa: NPY002
     assert draws[0] == draws[1]
@@ -142,18 +143,32 @@ def test_global_generators_start_alike_for_each_call():
         "correcto",
     ],
 )
-def test_a_damaged_observation_never_scores(observation):
+def test_a_damaged_observation_never_scores(observation: Any) -> None:
     found = judge("n_combos", observation, 1)
     assert (found.state, found.points) == ("no_verificable", 0)
 
 
-JUNK = [None, True, -1, 1e308, "nan", "x", [], {}, [[]], [None], {"a": 1}, [1] * 7, [[1, 2]] * 4]
+JUNK: list[Any] = [
+    None,
+    True,
+    -1,
+    1e308,
+    "nan",
+    "x",
+    [],
+    {},
+    [[]],
+    [None],
+    {"a": 1},
+    [1] * 7,
+    [[1, 2]] * 4,
+]
 
 
 @pytest.mark.parametrize(
     "name", [question.name for question in questions() if not question.free_text]
 )
-def test_junk_never_scores_and_never_raises(name):
+def test_junk_never_scores_and_never_raises(name: str) -> None:
     genuine = observe(name, _solution_stub(name), 3)
     keys = list(genuine["data"]) or ["counts", "answers", "params", "runs", "values", "p"]
     for junk in JUNK:
@@ -168,7 +183,7 @@ def _solution_stub(name: str) -> dict[str, object]:
     return {name: lambda *args: 0}
 
 
-def test_an_answer_for_the_public_seed_fails_under_another():
+def test_an_answer_for_the_public_seed_fails_under_another() -> None:
     namespace: dict[str, object] = {}
     exec(RIGHT, namespace)
     observation = observe("n_combos", namespace, 101)
@@ -176,7 +191,7 @@ def test_an_answer_for_the_public_seed_fails_under_another():
     assert judge("n_combos", observation, 102).state == "incorrecto"
 
 
-def test_questions_by_lesson():
+def test_questions_by_lesson() -> None:
     assert questions("02") == questions(2) == questions("02_busqueda_en_cuadricula")
     assert [question.free_text for question in questions(2)] == [False, False, False, True]
     with pytest.raises(ValueError, match="human"):
@@ -186,19 +201,23 @@ def test_questions_by_lesson():
 
 
 @pytest.mark.parametrize("name", ["nope", "texto_02", 3, ["n_combos"], None])
-def test_check_of_an_unknown_question_lists_the_others(name, capsys):
+def test_check_of_an_unknown_question_lists_the_others(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     check(name)
     printed = capsys.readouterr().out
     assert "No hay ninguna pregunta" in printed
     assert "`n_combos`" in printed
 
 
-def test_check_in_a_plain_script(capsys):
+def test_check_in_a_plain_script(capsys: pytest.CaptureFixture[str]) -> None:
     exec(f"{RIGHT}\nfrom course_utils import check\ncheck('n_combos')", {})
     assert capsys.readouterr().out.startswith("Correcto · Cuántos entrenamientos\n")
 
 
-def test_under_nbgrader_anything_but_right_raises(monkeypatch, capsys):
+def test_under_nbgrader_anything_but_right_raises(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     exec(f"{RIGHT}\nfrom course_utils import check\ncheck('n_combos')", {})
     for code in ("n_combos = ...", "def n_combos(space, cv): return 1", "", "n_combos = print"):
@@ -208,7 +227,7 @@ def test_under_nbgrader_anything_but_right_raises(monkeypatch, capsys):
         check("nope")
 
 
-def test_html_is_escaped():
+def test_html_is_escaped() -> None:
     text = "das <script>alert(1)</script> en `n_combos`"
     shown = Shown("<b>", Verdict("incorrecto", text, "x", 0.0, 1.0))._repr_html_()
     assert "<script>" not in shown
@@ -225,11 +244,11 @@ def test_html_is_escaped():
         ("`<i>` & 'x'", "<code>&lt;i&gt;</code> &amp; &#x27;x&#x27;"),
     ],
 )
-def test_what_stands_between_back_ticks_is_code(text, shown):
+def test_what_stands_between_back_ticks_is_code(text: str, shown: str) -> None:
     assert message_html(text) == shown
 
 
-def test_states_have_a_name_and_colours():
+def test_states_have_a_name_and_colours() -> None:
     assert set(messages.ANSWER_STATES) == set(STATES) == set(STATE_COLORS)
     assert set(messages.GRADER_STATES) == set(COLORS)
     assert len({background for background, _ in COLORS.values()}) == len(COLORS)
@@ -247,12 +266,12 @@ def _contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_the_word_of_a_state_is_legible_in_every_theme():
+def test_the_word_of_a_state_is_legible_in_every_theme() -> None:
     assert _contrast("#ffffff", "#000000") == pytest.approx(21)
     for background, color in COLORS.values():
         assert _contrast(background, color) >= 4.5
     for state in STATES:  # it brings its own background, so the theme's does not matter
         shown = Shown("x", Verdict(state, "y", None, 0.0, 1.0))._repr_html_()
-        word = re.search(r"<strong style=\"([^\"]*)\">", shown)[1]
+        (word,) = re.findall(r"<strong style=\"([^\"]*)\">", shown)
         background, color = STATE_COLORS[state]
         assert f"background-color: {background}; color: {color};" in word

@@ -164,7 +164,7 @@ bank.wrong("random_search", WRONG_SEARCHES, lambda changes: SEARCH.format(**GOOD
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
-def test_an_endless_search_is_stopped():
+def test_an_endless_search_is_stopped() -> None:
     code = """
     def random_search(objective, space, n_trials, seed):
         while True:

@@ -169,7 +169,7 @@ bank.wrong("best_case_p", WRONG_P, P.format)
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
-def test_the_judge_agrees_with_scikit_learn():
+def test_the_judge_agrees_with_scikit_learn() -> None:
     from sklearn.datasets import load_iris
     from sklearn.ensemble import RandomForestClassifier
 

@@ -177,7 +177,7 @@ bank.wrong("evolve", {"minimizes": (MINIMIZES, "minimiza")})
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
-def test_an_individual_outside_is_named():
+def test_an_individual_outside_is_named() -> None:
     found = verdict("evolve", EVOLVE.format(**GOOD_RUN).replace("integers(24", "integers(99"))
     assert found.state == "fallo"
     assert "dos enteros de 0 a 23" in found.message

@@ -404,7 +404,7 @@ test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_fresh_rows_are_nobodys(seed):
+def test_fresh_rows_are_nobodys(seed: int) -> None:
     rows = observers.rows_asked(seed)
     fresh = set(rows["fresh"].tolist())
     assert len(fresh) == 1_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import numpy as np
 
@@ -255,13 +256,13 @@ WRONG_MODELS = {
 
 
 @functools.cache
-def _given() -> dict:
-    namespace: dict = {}
+def _given() -> dict[str, Any]:
+    namespace: dict[str, Any] = {}
     exec(GIVEN, namespace)
     return namespace
 
 
-def _delivery(code: str) -> dict:
+def _delivery(code: str) -> dict[str, Any]:
     namespace = dict(_given())
     exec(code, namespace)
     return namespace
@@ -273,12 +274,12 @@ bank.wrong("imdb_model", WRONG_MODELS, _delivery)
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
-def test_an_encoder_that_fails_is_the_students_error():
+def test_an_encoder_that_fails_is_the_students_error() -> None:
     found = verdict("imdb_model", _delivery("def encode(texts):\n    return 1 / 0"))
     assert (found.state, "ZeroDivisionError" in found.message) == ("fallo", True)
 
 
-def test_both_sides_mean_the_reviews_that_the_student_has():
+def test_both_sides_mean_the_reviews_that_the_student_has() -> None:
     imdb, made, labels = _given()["imdb"], drawn._stand_in(), judges._known_labels()
     assert list(made.seen) == list(imdb.X_train[: drawn.SEEN])
     assert list(made.held_out) == list(imdb.X_test[: drawn.HELD_OUT])
@@ -286,7 +287,7 @@ def test_both_sides_mean_the_reviews_that_the_student_has():
     assert np.array_equal(labels["held_out"], imdb.y_test[: drawn.HELD_OUT])
 
 
-def test_new_reviews_are_as_hard_as_the_held_out_ones():
+def test_new_reviews_are_as_hard_as_the_held_out_ones() -> None:
     given = _given()
     scores = []
     for seed in range(5):
@@ -296,7 +297,7 @@ def test_new_reviews_are_as_hard_as_the_held_out_ones():
     assert abs(np.mean(scores) - held_out) < 0.02
 
 
-def test_knowing_how_each_review_was_drawn_is_not_knowing_its_label():
+def test_knowing_how_each_review_was_drawn_is_not_knowing_its_label() -> None:
     best = (drawn.leanings(0) > 0.5).astype(float).tolist()
     assert np.mean(judges.new_labels(best, 0) == (np.array(best) > 0.5)) < 0.94
     foreseen = judges.new_labels(best, 0).astype(float).tolist()

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -22,33 +23,34 @@ REPOSITORY = notebooks.repository()
 
 
 @pytest.fixture(scope="module", params=SOLUTIONS, ids=lambda path: path.stem)
-def stem(request) -> str:
-    return request.param.stem
+def stem(request: pytest.FixtureRequest) -> str:
+    path: Path = request.param
+    return path.stem
 
 
-def _read(folder: str, stem: str) -> nbformat.NotebookNode:
+def _read(folder: str, stem: str) -> Any:
     return nbformat.read(ROOT / folder / f"{stem}.ipynb", as_version=4)
 
 
-def _text(notebook) -> str:
+def _text(notebook: Any) -> str:
     return "\n".join(cell.source for cell in notebook.cells)
 
 
-def test_it_is_up_to_date(stem):
+def test_it_is_up_to_date(stem: str) -> None:
     wanted = nbformat.writes(make_exercises.exercise(_read("solutions", stem))) + "\n"
     stored = (ROOT / "exercises" / f"{stem}.ipynb").read_text(encoding="utf-8")
     assert stored == wanted, "run `make exercises`"
     assert make_exercises.annotate(_read("solutions", stem)) == _read("solutions", stem)
 
 
-def test_there_is_no_exercise_without_a_solution():
+def test_there_is_no_exercise_without_a_solution() -> None:
     made = sorted(path.name for path in (ROOT / "exercises").glob("*.ipynb"))
     assert made == [path.name for path in SOLUTIONS]
     lessons = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert set(made) <= lessons
 
 
-def test_no_trace_of_the_solution_is_left(stem):
+def test_no_trace_of_the_solution_is_left(stem: str) -> None:
     exercise = _read("exercises", stem)
     solution = _read("solutions", stem)
     left = "\n".join(cell.source for cell in exercise.cells if cell.cell_type == "code")
@@ -69,7 +71,7 @@ def test_no_trace_of_the_solution_is_left(stem):
     assert "solution-only" not in str(exercise)
 
 
-def test_it_is_valid_and_clean(stem):
+def test_it_is_valid_and_clean(stem: str) -> None:
     for folder in ("solutions", "exercises"):
         notebook = _read(folder, stem)
         nbformat.validate(notebook)
@@ -87,7 +89,7 @@ def test_it_is_valid_and_clean(stem):
         assert cell.execution_count is None
 
 
-def test_it_asks_every_question_of_its_lesson(stem):
+def test_it_asks_every_question_of_its_lesson(stem: str) -> None:
     exercise = _read("exercises", stem)
     asked = [*make_exercises.CHECK.findall(_text(exercise))]
     assert asked == [q.name for q in questions(stem) if not q.free_text]
@@ -99,7 +101,7 @@ def test_it_asks_every_question_of_its_lesson(stem):
     assert [float(points) for points in headings] == [q.points for q in questions(stem)]
 
 
-def test_it_opens_explains_and_helps(stem):
+def test_it_opens_explains_and_helps(stem: str) -> None:
     exercise = _read("exercises", stem)
     first = exercise.cells[0].source
     assert re.match(rf"# Ejercicios {stem[:2]} · \w", first)
@@ -115,7 +117,9 @@ def test_it_opens_explains_and_helps(stem):
             assert (ROOT / "exercises" / target.split("#")[0]).exists(), target
 
 
-def test_untouched_it_runs_and_every_check_says_so(stem, capsys):
+def test_untouched_it_runs_and_every_check_says_so(
+    stem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     namespace = run_cells(ROOT / "exercises" / f"{stem}.ipynb")
     assert _states(capsys.readouterr().out) == {"Sin intentar": _n_checks(stem)}
     for question in questions(stem):
@@ -124,7 +128,7 @@ def test_untouched_it_runs_and_every_check_says_so(stem, capsys):
             assert (found.state, found.points) == ("sin_intentar", 0), question.name
 
 
-def test_the_solution_is_right_everywhere(stem, capsys):
+def test_the_solution_is_right_everywhere(stem: str, capsys: pytest.CaptureFixture[str]) -> None:
     run_cells(ROOT / "solutions" / f"{stem}.ipynb")
     assert _states(capsys.readouterr().out) == {"Correcto": _n_checks(stem)}
 
@@ -142,19 +146,19 @@ def _states(printed: str) -> dict[str, int]:
     return {state: count for state, count in counts.items() if count}
 
 
-def test_every_question_is_observed_judged_and_named_once():
+def test_every_question_is_observed_judged_and_named_once() -> None:
     checked = [question.name for question in questions() if not question.free_text]
     assert sorted(checked) == sorted(question_names())
     assert len({question.name for question in questions()}) == len(questions())
 
 
-def test_every_lesson_has_a_bank_of_answers_and_every_message_says_something():
+def test_every_lesson_has_a_bank_of_answers_and_every_message_says_something() -> None:
     for question in questions():
         assert (ROOT / "tests" / "checks" / f"test_checks_{question.lesson}.py").is_file()
         assert all(len(message) > 40 for message in question.messages.values())
 
 
-def test_observers_hold_no_answer():
+def test_observers_hold_no_answer() -> None:
     for name in {question.lesson for question in questions()}:
         module = importlib.import_module(f"course_utils._observers.lesson_{name}")
         source = inspect.getsource(module)

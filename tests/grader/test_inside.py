@@ -15,6 +15,7 @@ import course_utils
 from course_utils import messages
 from course_utils.checks import questions
 from course_utils.grading import paths
+from course_utils.grading.errors import GraderError
 from course_utils.grading.walls import package, probe, sandbox
 from course_utils.grading.walls.kernel import Kernel
 from course_utils.grading.walls.limits import Limits
@@ -46,7 +47,7 @@ assert not found, found
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Path:
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("curso") / "c"
     package.strip_package(folder)
     for path in (folder, *folder.parents[:3]):
@@ -64,7 +65,7 @@ def _telling() -> list[str]:
     return pieces
 
 
-def test_the_paths_are_where_the_course_lies():
+def test_the_paths_are_where_the_course_lies() -> None:
     assert Path(course_utils.__file__).parent == paths.PACKAGE
     assert paths.EXERCISES == ROOT / "exercises"
     assert list(paths.EXERCISES.glob("*.ipynb"))
@@ -72,12 +73,14 @@ def test_the_paths_are_where_the_course_lies():
     assert list(paths.TRIAL_BANK.glob("*.npz"))
 
 
-def test_everything_that_is_left_out_exists():
+def test_everything_that_is_left_out_exists() -> None:
     for name in package.LEFT_OUT:
         assert (paths.PACKAGE / name).exists(), name
 
 
-def test_the_stripped_folder_holds_no_judge_no_grader_and_no_message_of_theirs(course):
+def test_the_stripped_folder_holds_no_judge_no_grader_and_none_of_their_messages(
+    course: Path,
+) -> None:
     inside = course / "course_utils"
     names = {path.relative_to(inside).as_posix() for path in inside.rglob("*")}
     assert "_observers/lesson_02.py" in names
@@ -92,7 +95,7 @@ def test_the_stripped_folder_holds_no_judge_no_grader_and_no_message_of_theirs(c
         assert not [piece for piece in telling if piece in held], path
 
 
-def test_nothing_inside_imports_what_stays_outside(course):
+def test_nothing_inside_imports_what_stays_outside(course: Path) -> None:
     outside = {f"course_utils.{name}" for name in OUTSIDE}
     for path in (course / "course_utils").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -106,12 +109,12 @@ def test_nothing_inside_imports_what_stays_outside(course):
 
 
 @pytest.mark.parametrize("name", ["launcher", "probe", "checks"])
-def test_the_programs_inside_need_nothing_of_the_course(name):
+def test_the_programs_inside_need_nothing_of_the_course(name: str) -> None:
     source = (package.INSIDE / f"{name}.py").read_text(encoding="utf-8")
     assert "course_utils" not in source.split('"""', 2)[2]
 
 
-def test_the_launcher_lowers_limits_before_it_becomes_the_command(tmp_path):
+def test_the_launcher_lowers_limits_before_it_becomes_the_command(tmp_path: Path) -> None:
     code = "import os, resource; print(resource.getrlimit(resource.RLIMIT_NOFILE), os.getcwd())"
     spec = (
         '{"limits": {"RLIMIT_NOFILE": 77, "RLIMIT_UNKNOWN": 1}, "strict": false, "uid": 0, '
@@ -126,7 +129,7 @@ def test_the_launcher_lowers_limits_before_it_becomes_the_command(tmp_path):
 
 
 @needs_walls
-def test_a_cell_inside_can_neither_import_nor_read_what_decides(course):
+def test_a_cell_inside_can_neither_import_nor_read_what_decides(course: Path) -> None:
     kernel = Kernel(course, Limits(), isolated=True)
     places = ["/curso", "/home", "/tmp", str(ROOT)]
     words = [b"judge_n_combos", b"suma_en_vez_de_multiplicar", b"### BEGIN SOLUTION"]
@@ -142,18 +145,22 @@ def test_a_cell_inside_can_neither_import_nor_read_what_decides(course):
         kernel.close()
 
 
-def test_an_installed_course_is_hidden_beside_the_checkout(tmp_path, monkeypatch):
+def test_an_installed_course_is_hidden_beside_the_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     installed = tmp_path / "env" / "lib" / "course_utils"
     installed.mkdir(parents=True)
     monkeypatch.setattr(sandbox, "python_folders", lambda: [str(tmp_path / "env")])
-    monkeypatch.setattr(sandbox.sys, "path", [str(installed.parent)])
+    monkeypatch.setattr(sys, "path", [str(installed.parent)])
     assert str(installed) in sandbox._secrets()
 
 
 # --- what keeps the walls down -------------------------------------------------------------------
 @needs_walls
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's notebooks run as another user")
-def test_root_is_told_that_its_environment_is_private_and_not_to_take_the_walls_away(tmp_path):
+def test_root_is_told_that_its_environment_is_private_and_not_to_take_the_walls_away(
+    tmp_path: Path,
+) -> None:
     environment = tmp_path / "entorno"
     before = os.umask(0o077)
     try:
@@ -177,25 +184,27 @@ def test_root_is_told_that_its_environment_is_private_and_not_to_take_the_walls_
 
 
 @needs_walls
-def test_a_package_that_only_its_owner_reads_is_found_before_any_mark(tmp_path, monkeypatch):
+def test_a_package_that_only_its_owner_reads_is_found_before_any_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "paquete").mkdir(mode=0o700)
     (tmp_path / "paquete" / "enlace").symlink_to("/nada")
-    monkeypatch.setattr(probe.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(sandbox, "python_folders", lambda: [str(tmp_path)])
     tmp_path.chmod(0o755)
     monkeypatch.setattr(probe, "_try", lambda: f"PermissionError: {tmp_path / 'paquete'}")
-    with pytest.raises(probe.GraderError, match="chmod -R a"):
+    with pytest.raises(GraderError, match="chmod -R a"):
         probe.require_walls()
 
 
 @needs_walls
-def test_other_obstacles_are_named_without_unsafe_advice(monkeypatch):
+def test_other_obstacles_are_named_without_unsafe_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probe, "_try", lambda: "bwrap: setting up uid map: Permission denied\n")
-    with pytest.raises(probe.GraderError, match="uid map") as caught:
+    with pytest.raises(GraderError, match="uid map") as caught:
         probe.require_walls()
     assert "--sin-aislamiento" not in str(caught.value)
 
 
 @needs_walls
-def test_the_walls_stand_here():
+def test_the_walls_stand_here() -> None:
     assert probe._try() == ""

@@ -29,21 +29,21 @@ GOOD = {"question": "n_combos", "status": "ok", "data": {"counts": [1]}, "traceb
         json.dumps(GOOD) + " " * 600_000,
     ],
 )
-def test_only_an_observation_is_an_observation(text):
+def test_only_an_observation_is_an_observation(text: str) -> None:
     assert judging.parse(text) is None
     question = next(q for q in checks.questions("02") if q.name == "n_combos")
     verdict = judging.verdict(question, text or "x", "ok", 3, Limits())
     assert (verdict.state, verdict.points) == ("no_verificable", 0)
 
 
-def test_an_observation_is_read_and_judged():
+def test_an_observation_is_read_and_judged() -> None:
     assert judging.parse(json.dumps(GOOD)) == GOOD
     question = next(q for q in checks.questions("02") if q.name == "n_combos")
     verdict = judging.verdict(question, json.dumps(GOOD), "ok", 3, Limits())
     assert verdict.state in ("incorrecto", "no_verificable")
 
 
-def test_feedback_never_quotes_the_secret_inputs():
+def test_feedback_never_quotes_the_secret_inputs() -> None:
     question = next(q for q in checks.questions("02") if q.name == "n_combos")
     for key, template in question.messages.items():
         secret = checks.Verdict("incorrecto", "oculto 4711", key, 0.0, question.points)

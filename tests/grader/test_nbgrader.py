@@ -92,7 +92,7 @@ def _without_second_answer(path: Path) -> None:
 
 
 @needs_nbgrader
-def test_marks(tmp_path):
+def test_marks(tmp_path: Path) -> None:
     course = Course(tmp_path)
     course.add("source", "solutions")
     course.add("submitted/entrega_01", "solutions")
@@ -115,7 +115,7 @@ def test_marks(tmp_path):
 
 @needs_nbgrader
 @pytest.mark.parametrize("stem", STEMS)
-def test_validate(stem, tmp_path):
+def test_validate(stem: str, tmp_path: Path) -> None:
     course = Course(tmp_path)
     course.add("solutions", "solutions")
     course.add("exercises", "exercises")

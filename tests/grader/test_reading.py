@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,19 +33,19 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("name", "file", "content"), READABLE, ids=[r[0] for r in READABLE])
-def test_every_odd_notebook_is_read_and_recognised(name, file, content):
+def test_every_odd_notebook_is_read_and_recognised(name: str, file: str, content: bytes) -> None:
     found = recognise(read_notebook(content).cells, KNOWN)
     assert found is not None
     assert found.lesson == "02"
 
 
 @pytest.mark.parametrize(("name", "content"), UNREADABLE, ids=[u[0] for u in UNREADABLE])
-def test_every_damaged_file_is_refused_with_a_sentence(name, content):
+def test_every_damaged_file_is_refused_with_a_sentence(name: str, content: bytes) -> None:
     with pytest.raises(Unreadable, match=r"\.$"):
         read_notebook(content)
 
 
-def test_every_exercise_is_recognised_without_metadata_and_without_its_checks():
+def test_every_exercise_is_recognised_without_metadata_and_without_its_checks() -> None:
     for path in sorted((ROOT / "exercises").glob("*.ipynb")):
         cells = read_notebook(path.read_bytes()).cells
         kept = [cell for cell in cells if "check(" not in cell.source]
@@ -52,7 +54,7 @@ def test_every_exercise_is_recognised_without_metadata_and_without_its_checks():
         assert found.stem == path.stem
 
 
-def test_a_lesson_and_a_stranger_are_no_exercise():
+def test_a_lesson_and_a_stranger_are_no_exercise() -> None:
     lesson = (ROOT / "notebooks" / "00_empieza_aqui.ipynb").read_bytes()
     assert recognise(read_notebook(lesson).cells, KNOWN) is None
     assert recognise([Cell("code", "print('hola')")], KNOWN) is None
@@ -73,24 +75,24 @@ def test_a_lesson_and_a_stranger_are_no_exercise():
         (["x-Copy1.ipynb", "x (1).ipynb", "x - copia.ipynb"], ["x", "x", "x"]),
     ],
 )
-def test_students_are_read_off_the_paths(paths, names):
+def test_students_are_read_off_the_paths(paths: list[str], names: list[str]) -> None:
     stems = [known.stem for known in KNOWN]
     files = [(tuple(path.split("/")), "02") for path in paths]
     assert students(files, stems) == names
 
 
-def test_one_student_with_several_exercises_stays_one():
+def test_one_student_with_several_exercises_stays_one() -> None:
     files = [(("e_1", "uno.ipynb"), "02"), (("e_1", "dos.ipynb"), "03")]
     assert students(files, []) == ["e_1", "e_1"]
 
 
-def _zip(path, entries):
+def _zip(path: Any, entries: Any) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
             archive.writestr(name, content)
 
 
-def test_a_zip_is_a_folder_and_so_is_a_zip_inside(tmp_path):
+def test_a_zip_is_a_folder_and_so_is_a_zip_inside(tmp_path: Path) -> None:
     inner = io.BytesIO()
     _zip(inner, {"x.ipynb": data(solution())})
     _zip(tmp_path / "entregas.zip", {"e_1.zip": inner.getvalue(), "e_2/y.ipynb": b"{}"})
@@ -101,14 +103,14 @@ def test_a_zip_is_a_folder_and_so_is_a_zip_inside(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../x.ipynb", "/etc/x.ipynb", "a/../../x.ipynb", "C:\\x.ipynb"])
-def test_a_zip_never_leaves_its_folder(tmp_path, name):
+def test_a_zip_never_leaves_its_folder(tmp_path: Path, name: str) -> None:
     _zip(tmp_path / "e.zip", {name: data(solution())})
     found = list(find_files(tmp_path / "e.zip"))
     assert [bool(file.problem) for file in found] == [True]
     assert ".." not in found[0].parts
 
 
-def test_bombs_links_and_noise(tmp_path):
+def test_bombs_links_and_noise(tmp_path: Path) -> None:
     _zip(tmp_path / "bomba.zip", {"x.ipynb": b'{"cells": [' + b" " * 90_000_000})
     (tmp_path / "enlace.ipynb").symlink_to("/etc/passwd")
     (tmp_path / "carpeta").symlink_to("/etc")
@@ -120,7 +122,7 @@ def test_bombs_links_and_noise(tmp_path):
     assert all(file.problem and not file.data for file in found.values())
 
 
-def test_free_texts_are_found_with_and_without_their_mark():
+def test_free_texts_are_found_with_and_without_their_mark() -> None:
     notebook = solution()
     known = next(e for e in KNOWN if e.lesson == "02")
     cells = read_notebook(data(notebook)).cells
@@ -131,7 +133,7 @@ def test_free_texts_are_found_with_and_without_their_mark():
     assert known.free_texts(loose) == {"texto_02": "Yo preguntaría por los datos."}
 
 
-def test_suspicions_name_cell_and_line_and_leave_honest_code_alone():
+def test_suspicions_name_cell_and_line_and_leave_honest_code_alone() -> None:
     known = next(e for e in KNOWN if e.lesson == "02")
     honest = read_notebook(data(solution())).cells
     assert list(suspicious(honest, known.lines)) == []
@@ -141,7 +143,7 @@ def test_suspicions_name_cell_and_line_and_leave_honest_code_alone():
     assert any("órdenes del sistema" in text for text in found)
 
 
-def _with_outputs(*outputs):
+def _with_outputs(*outputs: Any) -> list[Cell]:
     notebook = solution()
     cell = next(c for c in notebook["cells"] if 'check("n_combos")' in "".join(c["source"]))
     cell["outputs"] = list(outputs)
@@ -160,7 +162,7 @@ RIGHT = "Correcto · Cuántos entrenamientos\nSe cumple."
         {"output_type": "display_data", "text": RIGHT},
     ],
 )
-def test_a_stored_right_answer_is_seen_in_every_format(output):
+def test_a_stored_right_answer_is_seen_in_every_format(output: dict[str, Any]) -> None:
     known = next(e for e in KNOWN if e.lesson == "02")
     assert known.called_right(_with_outputs(output)) == {"n_combos"}
 
@@ -173,7 +175,7 @@ def test_a_stored_right_answer_is_seen_in_every_format(output):
         [{"data": {"text/plain": 3}}, {"text": {"a": 1}}, {"data": []}, None, 7, {}],
     ],
 )
-def test_other_outputs_call_nothing_right(outputs):
+def test_other_outputs_call_nothing_right(outputs: Any) -> None:
     known = next(e for e in KNOWN if e.lesson == "02")
     assert known.called_right(_with_outputs(*outputs)) == set()
 
@@ -189,6 +191,8 @@ def test_other_outputs_call_nothing_right(outputs):
         ([], None),
     ],
 )
-def test_the_python_of_a_notebook_is_read_off_its_metadata(metadata, python):
+def test_the_python_of_a_notebook_is_read_off_its_metadata(
+    metadata: Any, python: tuple[int, int] | None
+) -> None:
     notebook = solution() | {"metadata": metadata}
     assert read_notebook(json.dumps(notebook).encode()).python == python

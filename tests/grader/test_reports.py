@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,15 +15,16 @@ from course_utils.grading.reading.notebooks import Cell, read_notebook
 from course_utils.grading.reports import store
 from course_utils.grading.reports.marks import Record, assemble
 from course_utils.grading.reports.pages import file_name, student_page
+from course_utils.grading.reports.reviews import Review
 from course_utils.grading.reports.store import Store, write_csv
-from course_utils.grading.running import _progress
+from course_utils.grading.running import Run, _progress
 from course_utils.grading.submission import Answer, Submission
 from tests.hostile.hostile_cases import ROOT, checked, data, solution
 
 KNOWN = load_exercises(ROOT / "exercises")
 
 
-def _submission(student, label, points=2.0, message="bien"):
+def _submission(student: str, label: str, points: float = 2.0, message: str = "bien") -> Submission:
     cells = read_notebook(data(solution())).cells
     known = next(e for e in KNOWN if e.lesson == "02")
     verdicts = {
@@ -36,7 +38,7 @@ def _submission(student, label, points=2.0, message="bien"):
     )
 
 
-def test_the_order_of_files_changes_nothing_and_the_better_version_counts():
+def test_the_order_of_files_changes_nothing_and_the_better_version_counts() -> None:
     submissions = [
         _submission("a", "a/1.ipynb", 0.5),
         _submission("a", "a/2.ipynb", 2.0),
@@ -50,12 +52,12 @@ def test_the_order_of_files_changes_nothing_and_the_better_version_counts():
     assert {review.kind for review in reviews} == {"several", "text", "copy"}
 
 
-def _rows(submissions, kind):
+def _rows(submissions: list[Submission], kind: str) -> list[Review]:
     known = [next(e for e in KNOWN if e.lesson == "02")]
     return [review for review in assemble(submissions, known)[1] if review.kind == kind]
 
 
-def test_a_stored_right_answer_that_loses_its_points_is_for_a_human():
+def test_a_stored_right_answer_that_loses_its_points_is_for_a_human() -> None:
     lost = _submission("a", "a.ipynb", 0.0)
     assert _rows([lost], "lost") == []
     lost.cells = read_notebook(data(checked(solution()))).cells
@@ -82,7 +84,9 @@ def test_a_stored_right_answer_that_loses_its_points_is_for_a_human():
         (None, "SyntaxError: f-string: expecting '}'", sys.version_info < (3, 12)),
     ],
 )
-def test_a_cell_for_a_newer_python_is_for_a_human(python, error, flagged):
+def test_a_cell_for_a_newer_python_is_for_a_human(
+    python: tuple[int, int] | None, error: str, flagged: bool
+) -> None:
     submission = _submission("a", "a.ipynb", message=error)
     submission.python = python
     rows = _rows([submission], "python")
@@ -90,7 +94,7 @@ def test_a_cell_for_a_newer_python_is_for_a_human(python, error, flagged):
     assert all("Celda de código 1" in row.detail and error in row.detail for row in rows)
 
 
-def test_nobody_runs_script_in_a_page_and_names_stay_apart():
+def test_nobody_runs_script_in_a_page_and_names_stay_apart() -> None:
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     submission = _submission(evil, f"{evil}.ipynb", message=f"{evil} `{evil}`")
     known = [next(e for e in KNOWN if e.lesson == "02")]
@@ -104,7 +108,7 @@ def test_nobody_runs_script_in_a_page_and_names_stay_apart():
     assert not any("/" in name or name.startswith(".") for name in names)
 
 
-def test_a_missing_a_broken_and_a_wrong_answer_are_three_things():
+def test_a_missing_a_broken_and_a_wrong_answer_are_three_things() -> None:
     known = [next(e for e in KNOWN if e.lesson == "02")]
     broken = Submission("b.ipynb", "b", "El archivo está vacío.")
     other = Submission("c.ipynb", "c", "No se reconoce.", cells=[Cell("code", "1")])
@@ -115,14 +119,14 @@ def test_a_missing_a_broken_and_a_wrong_answer_are_three_things():
     assert isinstance(records[0], Record)
 
 
-def test_a_table_is_no_program(tmp_path):
+def test_a_table_is_no_program(tmp_path: Path) -> None:
     write_csv(tmp_path / "x.csv", ("a",), [("=1+1",), ("@x",), ("-3",), (-3.5,), ("ñ",), (None,)])
     with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = [row[0] for row in list(csv.reader(stream))[1:]]
     assert rows == ["'=1+1", "'@x", "'-3", "-3.5", "ñ", ""]
 
 
-def test_the_folder_keeps_its_seed_and_survives_damage(tmp_path):
+def test_the_folder_keeps_its_seed_and_survives_damage(tmp_path: Path) -> None:
     first = Store(tmp_path, None)
     assert Store(tmp_path, None).seed == first.seed
     with pytest.raises(GraderError, match="otra semilla"):
@@ -131,7 +135,9 @@ def test_the_folder_keeps_its_seed_and_survives_damage(tmp_path):
     assert key != first.key("02", ["ab"], [1])
     assert first.load(key) is None
     first.save(key, {"x": 1})
-    assert first.load(key)["x"] == 1
+    stored = first.load(key)
+    assert stored is not None
+    assert stored["x"] == 1
     (tmp_path / "resultados" / f"{key}.json").write_text('{"x": ')
     assert first.load(key) is None
     (tmp_path / "estado.json").write_text("no")
@@ -139,7 +145,9 @@ def test_the_folder_keeps_its_seed_and_survives_damage(tmp_path):
         Store(tmp_path, None)
 
 
-def test_a_result_is_used_again_only_for_the_same_course(tmp_path, monkeypatch):
+def test_a_result_is_used_again_only_for_the_same_course(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = tmp_path / "course_utils"
     for name in ("_judges/compare.py", "_judges/lesson_02.py", "messages/checks/lesson_02.py"):
         (package / name).parent.mkdir(parents=True, exist_ok=True)
@@ -159,7 +167,7 @@ def test_a_result_is_used_again_only_for_the_same_course(tmp_path, monkeypatch):
     assert store._spec.__wrapped__("02") != before
 
 
-def test_two_graders_do_not_share_a_folder(tmp_path):
+def test_two_graders_do_not_share_a_folder(tmp_path: Path) -> None:
     first, second = Store(tmp_path, 1), Store(tmp_path, 1)
     with first.lock(), pytest.raises(GraderError, match="Otra corrección"), second.lock():
         pass
@@ -167,9 +175,9 @@ def test_two_graders_do_not_share_a_folder(tmp_path):
         pass
 
 
-def test_progress_says_how_many_of_how_many_and_what_is_left():
+def test_progress_says_how_many_of_how_many_and_what_is_left() -> None:
     stream = io.StringIO()
-    runs = [("a", {}), ("b", {})]
+    runs: list[Run] = [("a", {}), ("b", {})]
     assert list(_progress(iter(runs), 2, stream)) == runs
     said = stream.getvalue().split("\r")[-1]
     assert "2 de 2" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import platform
 import signal
 import struct
 import subprocess
@@ -35,7 +36,7 @@ QUICK = Limits(cell_seconds=20, question_seconds=30, notebook_seconds=120)
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Path:
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("curso") / "c"
     strip_package(folder)
     for path in (folder, *folder.parents[:3]):
@@ -44,7 +45,7 @@ def course(tmp_path_factory) -> Path:
 
 
 @needs_walls
-def test_the_walls(course):
+def test_the_walls(course: Path) -> None:
     kernel = Kernel(course, QUICK, isolated=True)
     canary = ROOT / "README.md"
 
@@ -78,7 +79,7 @@ def test_the_walls(course):
 
 
 @needs_walls
-def test_time_memory_and_death_are_told_apart(course):
+def test_time_memory_and_death_are_told_apart(course: Path) -> None:
     limits = Limits(memory_mb=600)
     kernel = Kernel(course, limits, isolated=True)
     folder = kernel._folder
@@ -110,16 +111,17 @@ def _decide(program: bytes, architecture: int, number: int, flags: int = 0) -> i
         if code == 0x20:
             value = {0: number, 4: architecture, 16: flags}[k]
         elif code == 0x06:
-            return k
+            return int(k)
         else:
             hit = {0x15: value == k, 0x35: value >= k, 0x45: bool(value & k)}[code]
             at += yes if hit else no
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
-def test_the_filter_of_system_calls(monkeypatch, machine):
-    monkeypatch.setattr(syscalls.platform, "machine", lambda: machine)
+def test_the_filter_of_system_calls(monkeypatch: pytest.MonkeyPatch, machine: str) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: machine)
     program = syscalls.syscall_filter()
+    assert program is not None
     architecture, refused, clone = syscalls._MACHINES[machine]
     allow, deny, unknown = 0x7FFF0000, 0x50001, 0x50026
     for number in (*refused, 425, 428, 442):
@@ -131,12 +133,12 @@ def test_the_filter_of_system_calls(monkeypatch, machine):
     assert _decide(program, architecture, 435) == unknown
     assert _decide(program, architecture, 0x40000001) == unknown
     assert _decide(program, 0x40000003, 1) == unknown
-    monkeypatch.setattr(syscalls.platform, "machine", lambda: "other")
+    monkeypatch.setattr(platform, "machine", lambda: "other")
     assert syscalls.syscall_filter() is None
 
 
 @needs_walls
-def test_a_batch_of_hostile_submissions(tmp_path):
+def test_a_batch_of_hostile_submissions(tmp_path: Path) -> None:
     chosen = [case for case in cases() if case.fast]
     result = hostile.run(tmp_path, chosen)
     assert [row for row in result["rows"] if row["as_expected"] != "yes"] == []
@@ -146,7 +148,7 @@ def test_a_batch_of_hostile_submissions(tmp_path):
 
 
 @needs_walls
-def test_a_killed_grading_goes_on(tmp_path):
+def test_a_killed_grading_goes_on(tmp_path: Path) -> None:
     source, out = tmp_path / "entregas", tmp_path / "notas"
     source.mkdir()
     for number in range(3):
@@ -181,7 +183,9 @@ def test_a_killed_grading_goes_on(tmp_path):
     assert grading.grade(source, out, stream=stream).runs == 0
 
 
-def test_without_bubblewrap_it_refuses_in_one_sentence(tmp_path, monkeypatch, capsys):
+def test_without_bubblewrap_it_refuses_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sandbox, "bubblewrap", lambda: None)
     (tmp_path / "e.ipynb").write_bytes(data(solution()))
     assert main([str(tmp_path), "--out", str(tmp_path.parent / "notas")]) == 2
@@ -190,20 +194,22 @@ def test_without_bubblewrap_it_refuses_in_one_sentence(tmp_path, monkeypatch, ca
     assert "\n" not in said
 
 
-def test_without_submissions_it_says_what_to_write(capsys):
+def test_without_submissions_it_says_what_to_write(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([""]) == 2
     assert "SUBMISSIONS=" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("option", ["source", "out"])
-def test_a_home_that_nobody_has_is_one_sentence(tmp_path, capsys, option):
+def test_a_home_that_nobody_has_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
     unknown = "~nobody-of-this-name/x"
     source, out = (unknown, tmp_path) if option == "source" else (tmp_path, unknown)
     assert main([str(source), "--out", str(out), "--sin-aislamiento"]) == 2
     assert f"«~» en {unknown}:" in capsys.readouterr().err
 
 
-def test_with_the_opt_in_it_runs_without_walls(tmp_path):
+def test_with_the_opt_in_it_runs_without_walls(tmp_path: Path) -> None:
     source = tmp_path / "entregas"
     source.mkdir()
     (source / "e.ipynb").write_bytes(data(solution()))
@@ -221,7 +227,9 @@ def test_with_the_opt_in_it_runs_without_walls(tmp_path):
         ("vacia", "vacia/notas", "dentro de la carpeta"),
     ],
 )
-def test_mistakes_of_the_grader_are_one_sentence(tmp_path, monkeypatch, source, out, said):
+def test_mistakes_of_the_grader_are_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, out: str, said: str
+) -> None:
     (tmp_path / "vacia").mkdir()
     with pytest.raises(grading.GraderError, match=said):
         grading.grade(tmp_path / source, tmp_path / out, isolated=False, stream=io.StringIO())

@@ -20,10 +20,11 @@ from typing import Any
 from course_utils.checks import questions
 
 ROOT = Path(__file__).resolve().parents[2]
+Points = dict[str, float | None]
 STEM = "02_busqueda_en_cuadricula"
-FULL = {"n_combos": 2.0, "is_inert": 3.0, "n_distinct": 3.0}
-NONE = dict.fromkeys(FULL, 0.0)
-UNREAD: dict[str, float | None] = dict.fromkeys(FULL)
+FULL: Points = {"n_combos": 2.0, "is_inert": 3.0, "n_distinct": 3.0}
+NONE: Points = dict.fromkeys(FULL, 0.0)
+UNREAD: Points = dict.fromkeys(FULL)
 
 Notebook = dict[str, Any]
 
@@ -53,7 +54,7 @@ class Case:
     name: str
     what: str
     files: dict[str, bytes]
-    points: dict[str, float | None]
+    points: Points
     fast: bool = False
     link: str = ""
     student: str = ""
@@ -462,14 +463,12 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
     """
     full, none = dict(FULL), dict(NONE)
 
-    def one(
-        name: str, what: str, content: bytes, points: dict[str, float | None], **more: Any
-    ) -> Case:
+    def one(name: str, what: str, content: bytes, points: Points, **more: Any) -> Case:
         return Case(name, what, {f"{name}.ipynb": content}, points, **more)
 
     right = data(solution())
     loop = "while True:\n    pass"
-    partial = {"n_combos": 0.0, "is_inert": 3.0, "n_distinct": 3.0}
+    partial: Points = {"n_combos": 0.0, "is_inert": 3.0, "n_distinct": 3.0}
     return [
         # --- odd, honest ---
         one("resuelto", "the solution", right, full, fast=True),
