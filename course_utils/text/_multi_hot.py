@@ -207,13 +207,12 @@ def _listed(row: Any) -> list[Any] | tuple[Any, ...]:
 
     The type of the first value tells a mask: looking at all would take longer than encoding them.
     """
-    if not isinstance(row, (list, tuple)):
-        if not _is_text(row):
-            raise TypeError
-        row = list(row)
-    if row and type(row[0]) is bool:
+    if not isinstance(row, (list, tuple)) and not _is_text(row):
         raise TypeError
-    return row
+    values = row if isinstance(row, (list, tuple)) else list(row)
+    if values and type(values[0]) is bool:
+        raise TypeError
+    return values
 
 
 def _is_text(row: Any) -> bool:
