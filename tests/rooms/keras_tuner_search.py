@@ -37,6 +37,9 @@ class Recorded:
 
     log: Log
     cut: str
+    oracle: Any  # these three come from the tuner, the other base of each search
+    tuner_id: str
+    save: Any
 
     def on_trial_begin(self, trial: Any) -> None:
         self.log.write("start", trial.trial_id, trial.hyperparameters.get("units"))
@@ -59,7 +62,7 @@ class Mended(Recorded):
     """The repair that lesson 07 shows."""
 
     def reload(self) -> None:
-        super().reload()
+        super().reload()  # type: ignore[misc]  # the tuner's
         oracle = self.oracle
         for name in set(oracle.trials) - set(oracle.start_order):
             del oracle.trials[name]

@@ -41,7 +41,7 @@ def without_a_seed() -> dict[str, str | None]:
         "scikeras": lambda: KerasClassifier(build, loss=loss, verbose=0).fit(X, y),
         "keras": lambda: build().fit(X, y, verbose=0),
     }
-    errors = {}
+    errors: dict[str, str | None] = {}
     for name, attempt in attempts.items():
         try:
             attempt()
