@@ -37,13 +37,15 @@ def house(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def slip(house):
-    """Write into a file of the copy; it is as before afterwards."""
+    """Write at the end of a file of the copy, or ahead of a text in it; then undo it."""
     before: dict[Path, str | None] = {}
 
-    def write(name: str, text: str) -> None:
+    def write(name: str, text: str, ahead_of: str | None = None) -> None:
         path = house / name
         before[path] = path.read_text(encoding="utf-8") if path.exists() else None
-        path.write_text((before[path] or "") + text, encoding="utf-8", newline="\n")
+        whole = before[path] or ""
+        at = len(whole) if ahead_of is None else whole.index(ahead_of)
+        path.write_text(whole[:at] + text + whole[at:], encoding="utf-8", newline="\n")
 
     yield write
     for path, text in before.items():
@@ -94,6 +96,7 @@ def test_the_house_as_it_is_passes(house):
         ("messages/text.py", "from course_utils.data import Dataset"),
         ("checks/__init__.py", "import course_utils.grading"),
         ("_observers/student.py", "from course_utils._judges import all_questions"),
+        ("grading/walls/inside/reply.py", "from course_utils.checks import questions"),
         ("plots/__init__.py", "from course_utils import budget"),
         ("bank/__init__.py", "import tests"),
         ("study/__init__.py", "import matplotlib"),
@@ -126,6 +129,20 @@ def test_an_unknown_public_name_is_red(house, slip, line):
 def test_an_untyped_public_function_is_red(house, slip):
     slip("course_utils/text/__init__.py", "\n\ndef halve(value):\n    return value / 2\n")
     assert "Function is missing a type annotation" in _said(house, "mypy")["mypy"]
+
+
+def test_a_new_explorer_is_one_file_and_one_line(house, slip):
+    source = (house / "course_utils" / "widgets" / "luck.py").read_text(encoding="utf-8")
+    source = source.replace("luck", "odds").replace("Luck", "Odds")
+    slip("course_utils/widgets/odds.py", source)
+    line = "from .widgets.odds import explore_odds as explore_odds\n"
+    slip("course_utils/__init__.pyi", line, ahead_of="from .widgets.schedule")
+    assert not _said(house)
+    shown = "from course_utils import explore_odds; explore_odds()"
+    command = [sys.executable, "-c", shown]
+    environment = os.environ | {"PYTHONPATH": str(house)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_public_name_has_a_type(house, slip):

@@ -3,7 +3,7 @@
 An explorer shows two things. First a picture like any other of the course, which is stored with
 the notebook and stands for readers without a kernel. Then the live panel, whose style sheet hides
 that first picture as long as the panel is there. Stored notebooks keep no trace of the panel
-(`tools/run_notebooks.py` leaves it out): without a kernel JupyterLab would show an error box
+(`tools/notebooks.py` leaves it out): without a kernel JupyterLab would show an error box
 "model not found" in its place.
 """
 
