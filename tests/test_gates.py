@@ -145,6 +145,11 @@ def test_a_new_explorer_is_one_file_and_one_line(house, slip):
     assert done.returncode == 0, done.stderr
 
 
+def test_a_notice_that_may_raise_is_red(house, slip):
+    slip("course_utils/text/__init__.py", '\n\ndef _tell() -> None:\n    print("⚠")\n')
+    assert "T201" in _said(house, "ruff")["ruff"]
+
+
 def test_every_public_name_has_a_type(house, slip):
     names = course_utils.__all__
     lines = [f"reveal_type(course_utils.{name})" for name in names]

@@ -149,7 +149,7 @@ def test_a_user_without_a_home_gets_the_same(tmp_path: Path, expected: dict[str,
 
 
 @ON_POSIX
-@pytest.mark.parametrize("streams", [">&-", ">/dev/full 2>/dev/full", "| true"])
+@pytest.mark.parametrize("streams", [">&- 2>&-", ">/dev/full 2>/dev/full", "| true"])
 def test_a_closed_a_full_and_a_broken_stream_cost_nothing(
     tmp_path: Path, expected: dict[str, Any], streams: str
 ) -> None:

@@ -1,0 +1,19 @@
+"""What is not here: the course on a system that lacks what only POSIX has."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROGRAM = Path(__file__).with_name("without_posix.py")
+
+
+def test_every_module_and_lesson_00_do_without_what_only_posix_has() -> None:
+    environment = os.environ | {"MPLBACKEND": "agg"}
+    ended = subprocess.run(
+        [sys.executable, PROGRAM], capture_output=True, text=True, timeout=300, env=environment
+    )
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    assert ended.stdout.splitlines()[-1].endswith(" modules, 8 cells")
