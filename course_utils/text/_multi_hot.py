@@ -46,6 +46,15 @@ def vectorize_sequences(
 ) -> csr_matrix: ...
 
 
+@overload
+def vectorize_sequences(
+    sequences: Iterable[Any],
+    dimension: int = ...,
+    dtype: npt.DTypeLike = ...,
+    sparse: bool = ...,
+) -> Array | csr_matrix: ...
+
+
 def vectorize_sequences(
     sequences: Iterable[Any],
     dimension: int = 10_000,
