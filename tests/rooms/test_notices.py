@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -118,12 +119,31 @@ def test_all_that_prints_works_on_an_ordinary_stream(expected: dict[str, Any]) -
     assert {name: answer for name, answer in expected.items() if "error" in answer} == {}
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_an_encoding_that_lacks_characters_costs_nothing(
-    tmp_path: Path, expected: dict[str, Any], encoding: str
+@ON_POSIX
+def test_a_terminal_without_accents_costs_nothing(tmp_path: Path, expected: dict[str, Any]) -> None:
+    """Only a terminal is redrawn, by searches, loops and the grader."""
+    ours, theirs = os.openpty()
+    target = tmp_path / "results.json"
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, str(PROGRAM), str(target)]
+    shown = b""
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        with contextlib.suppress(OSError):  # the end of a terminal
+            while more := os.read(ours, 1024):
+                shown += more
+    os.close(ours)
+    assert b"iteraciones" in shown
+    answers = json.loads(target.read_text(encoding="utf-8"))
+    assert answers == expected | {"bar_of_the_grader": {"value": [True]}}  # it is a terminal
+
+
+def test_a_pipe_without_the_sign_of_a_warning_costs_nothing(
+    tmp_path: Path, expected: dict[str, Any]
 ) -> None:
+    """What Windows gives a program whose output goes into a file."""
     captured = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    assert results(tmp_path, env={"PYTHONIOENCODING": encoding}, **captured) == expected
+    assert results(tmp_path, env={"PYTHONIOENCODING": "cp1252"}, **captured) == expected
 
 
 @ON_POSIX
