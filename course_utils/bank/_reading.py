@@ -72,8 +72,8 @@ def _complete(file: str, arrays: dict[str, Array]) -> dict[str, Array]:
     trained = arrays.pop("trained")
     seeds = np.flatnonzero(trained.all(axis=0))
     if not len(seeds):
-        problem = messages.BANK_IN_PROGRESS.format(done=trained.sum(), planned=len(trained))
-        raise BankError(messages.BANK_REFUSED.format(file=file, problem=problem))
+        done, planned = trained.sum(), len(trained)
+        raise BankError(messages.BANK_IN_PROGRESS.format(file=file, done=done, planned=planned))
     axes = {name: 0 if name.endswith("sizes") else 1 for name in arrays if name != "row_of"}
     return arrays | {name: arrays[name].take(seeds, axis=axis) for name, axis in axes.items()}
 
