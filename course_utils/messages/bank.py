@@ -15,8 +15,9 @@ BANK_HASH = (
 )
 BANK_SCHEMA = "es de otra versión del curso. Esperaba el formato {expected} y encontré el {found}."
 BANK_IN_PROGRESS = (
-    "La tabla {file} aún se está grabando: tiene {done} entrenamientos, pero no todos los {planned} "
-    "de una misma repetición, y con menos no se puede comparar. «make bank» sigue donde se quedó."
+    "La tabla {file} aún se está grabando: tiene {done} entrenamientos, pero no todos los "
+    "{planned} de una misma repetición, y con menos no se puede comparar. «make bank» sigue donde "
+    "se quedó."
 )
 BANK_RIGHT = "{table} no guarda qué filas se acertaron en at={at!r}. Momentos guardados: {allowed}."
 BANK_UNREADABLE = "no se puede leer ({error})."
