@@ -146,7 +146,7 @@ def _row(case: Case, records: dict[str, Any], kinds: set[tuple[str, str]]) -> di
         "may win": sum(value or 0 for value in case.points.values()),
         "states": ", ".join(states),
         "for a human": ", ".join(kind for kind in seen if kind != "texto libre"),
-        "seconds": sum(result.get("seconds") or 0 for result in results),
+        "seconds": round(sum(result.get("seconds") or 0 for result in results), 2),
         "as_expected": "yes" if as_expected else "NO",
         "forged": forged,
         "lost": lost,
