@@ -33,7 +33,18 @@ INSTALL = re.compile(r"%pip install -q (.+)")
 KERNEL_IMPORTS = ("ipykernel.kernelapp", "IPython", "ipywidgets", "matplotlib.pyplot", "pandas")
 PYTEST = ("pytest", "nbval")
 TESTS = tuple(
-    f"tests/rooms/test_{name}.py" for name in ("widgets", "live", "live_notebook", "live_searches")
+    f"tests/rooms/test_{name}.py"
+    for name in (
+        "live",
+        "live_notebook",
+        "live_searches",
+        "study",
+        "study_halving",
+        "study_hyperopt",
+        "study_skopt",
+        "study_values",
+        "widgets",
+    )
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from course_utils import messages
-from course_utils.study._values import Table, frozen_trial, over_range, over_values, plain, union
+from course_utils.study._axes import Range, Spec, plain
+from course_utils.study._table import Row, Table
 
 if TYPE_CHECKING:
     from hyperopt import Trials
-    from optuna.distributions import BaseDistribution
-    from optuna.trial import FrozenTrial, TrialState
+    from optuna.trial import TrialState
 
 
 def accepts(search: Any) -> bool:
@@ -39,27 +40,15 @@ def read(trials: Trials, space: Any) -> Table:
     if space is None:
         raise ValueError(messages.STUDY_NEEDS_SPACE)
     labels = _labels(space)
-    settings = [_settings(document, labels) for document in documents]
-    seen = {
-        name: [params[name] for params in settings if name in params]
-        for name in labels
-        if any(name in params for params in settings)
-    }
-    distributions = {name: labels[name].distribution(values) for name, values in seen.items()}
     return Table(
         metrics=["loss"],
         directions=["minimize"],
-        trials=[
-            _trial(document, params, distributions)
-            for document, params in zip(documents, settings, strict=True)
-        ],
-        observed=[name for name in seen if labels[name].unbounded],
+        rows=[_row(document, labels) for document in documents],
+        specs={name: [label.spec()] for name, label in labels.items()},
     )
 
 
-def _trial(
-    document: dict[str, Any], params: dict[str, Any], distributions: dict[str, BaseDistribution]
-) -> FrozenTrial:
+def _row(document: dict[str, Any], labels: dict[str, _Label]) -> Row:
     result, start, complete = (document[k] for k in ("result", "book_time", "refresh_time"))
     loss = result.get("loss")
     kept = {
@@ -67,20 +56,12 @@ def _trial(
         for name, value in result.items()
         if name not in ("status", "loss", "attachments")
     }
-    timed = start is not None and complete is not None
-    if timed:
+    if start is not None and complete is not None:
         kept.setdefault("seconds", (complete - start).total_seconds())
     if "error" in document["misc"]:
         kept["error"] = ": ".join(document["misc"]["error"])
-    return frozen_trial(
-        _state(document),
-        None if loss is None else [float(loss)],
-        params,
-        distributions,
-        kept,
-        start,
-        complete,
-    )
+    values = None if loss is None else [float(loss)]
+    return Row(_state(document), values, _settings(document, labels), kept, start, complete)
 
 
 def _state(document: dict[str, Any]) -> TrialState:
@@ -122,10 +103,6 @@ class _Label:
     options: list[Any] | None
     integer: bool
 
-    @property
-    def unbounded(self) -> bool:
-        return self.kind.endswith("normal")
-
     def allows(self, value: Any) -> bool:
         return self.options is None or 0 <= int(value) < len(self.options)
 
@@ -134,26 +111,29 @@ class _Label:
             return self.options[int(value)]
         return int(value) if self.integer else float(value)
 
-    def distribution(self, seen: Sequence[Any]) -> BaseDistribution:
+    def spec(self) -> Spec:
         if self.options is not None:
-            return over_values(self.options)
-        low, high, log = self._bounds(seen)
+            return self.options
+        low, high = self._bounds()
         step = self.arguments.get("q")
         if step:  # Hyperopt rounds to multiples of q, even beyond the bounds
-            low, high = (round(edge / step) * step for edge in (low, high))
-        elif self.integer:
-            step, low, high = 1, int(low), int(high)
-        integer = self.integer and float(step or 1).is_integer()
-        return union([over_range(low, high, log and low > 0, step, integer)], seen)
+            low, high = (round(e / step) * step if math.isfinite(e) else e for e in (low, high))
+        whole = float(step or 1).is_integer()
+        log = "log" in self.kind
+        return Range(low, high, log=log, step=step or None, integer=self.integer and whole)
 
-    def _bounds(self, seen: Sequence[Any]) -> tuple[float, float, bool]:
-        if self.unbounded:
-            return min(seen), max(seen), "log" in self.kind
+    def _bounds(self) -> tuple[float, float]:
+        if self.kind.endswith("normal"):
+            return -math.inf, math.inf
         if self.kind == "randint":
             low, high = self.arguments["low"], self.arguments.get("high")
-            return (0, low - 1, False) if high is None else (low, high - 1, False)
+            return (0, low - 1) if high is None else (low, high - 1)
         low, high = self.arguments["low"], self.arguments["high"]
-        return (math.exp(low), math.exp(high), True) if "log" in self.kind else (low, high, False)
+        return (_exp(low), _exp(high)) if "log" in self.kind else (low, high)
+
+
+def _exp(power: float) -> float:
+    return math.exp(power) if power < math.log(sys.float_info.max) else math.inf
 
 
 def _labels(space: Any) -> dict[str, _Label]:
@@ -196,14 +176,14 @@ def _becomes_int(node: Any, parents: dict[int, list[Any]]) -> bool:
 
 
 def _options(label: str, nodes: Sequence[Any]) -> list[Any]:
-    """Return the options of a choice as plain values; one with its own space becomes a name."""
+    """Return the options of a choice; one with its own space becomes a name."""
     from hyperopt.pyll import rec_eval
 
     names = [" ".join(_constants(node)) if _has_space(node) else None for node in nodes]
     options = []
     for index, (name, node) in enumerate(zip(names, nodes, strict=True)):
         if name is None:
-            options.append(plain(rec_eval(node)))
+            options.append(rec_eval(node))
         else:
             clear = name and names.count(name) == 1
             options.append(name if clear else f"{name or label}[{index}]")

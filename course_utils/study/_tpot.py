@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import copy
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from course_utils import messages
-from course_utils.study._values import Table, frozen_trial, over_range, over_values, plain, union
+from course_utils.study import _configspace
+from course_utils.study._axes import Spec
+from course_utils.study._table import Row, Table
 
 if TYPE_CHECKING:
     import pandas as pd
-    from optuna.distributions import BaseDistribution
-    from optuna.trial import FrozenTrial
 
 _STEPS = "steps"
 
@@ -27,40 +28,40 @@ def accepts(search: Any) -> bool:
 
 
 def read(search: Any) -> Table:
-    """Read ``evaluated_individuals``: trial `i` is its row `i`, so that parents can be found."""
-    table = getattr(search, "evaluated_individuals", None)
+    """Read ``evaluated_individuals``: row `i` is its row `i`, so that parents can be found."""
+    table = _individuals(search)
     if table is None:
         call = f"{type(search).__name__}.fit(X_train, y_train)"
         raise ValueError(messages.STUDY_NOT_RUN.format(call=call))
     individuals = [list(_nodes(individual)) for individual in table["Individual"]]
     single = _is_single(individuals, table["Individual"])
-    settings = [_settings(nodes, single) for nodes in individuals]
-    found: dict[str, list[Any]] = {}
+    specs: dict[str, list[Spec]] = {}
     for nodes in individuals:
         for name, spec in _specs(nodes, single).items():
-            found.setdefault(name, []).append(spec)
-    seen = {name: [p[name] for p in settings if name in p] for p in settings for name in p}
-    distributions = {
-        name: union(found[name], values) if name in found else over_values(values)
-        for name, values in seen.items()
-    }
+            if spec not in specs.setdefault(name, []):
+                specs[name].append(spec)
     weights = np.asarray(search.objective_function_weights) * (1 if search.bigger_is_better else -1)
     return Table(
         metrics=list(search.objective_names),
         directions=["maximize" if weight > 0 else "minimize" for weight in weights],
-        trials=[
-            _trial(table.iloc[row], search.objective_names, params, distributions)
-            for row, params in enumerate(settings)
+        rows=[
+            _row(table.iloc[row], search.objective_names, _settings(nodes, single))
+            for row, nodes in enumerate(individuals)
         ],
+        specs=specs,
     )
 
 
-def _trial(
-    row: pd.Series,
-    objectives: list[str],
-    params: dict[str, Any],
-    distributions: Mapping[str, BaseDistribution],
-) -> FrozenTrial:
+def _individuals(search: Any) -> pd.DataFrame | None:
+    """Return what was evaluated, also by a ``fit`` that raised before it kept the table."""
+    table = getattr(search, "evaluated_individuals", None)
+    population = getattr(getattr(search, "_evolver_instance", None), "population", None)
+    if table is not None or population is None or population.evaluated_individuals.empty:
+        return table
+    return copy.copy(search).make_evaluated_individuals()  # it would write into the search
+
+
+def _row(row: pd.Series, objectives: list[str], params: dict[str, Any]) -> Row:
     import pandas as pd
     from optuna.trial import TrialState
 
@@ -79,15 +80,8 @@ def _trial(
         "eval_error": error if isinstance(error, str) else None,
         "seconds": (complete - start).total_seconds() if start and complete else None,
     }
-    return frozen_trial(
-        TrialState.COMPLETE if attributes["eval_error"] is None else TrialState.FAIL,
-        values,
-        params,
-        distributions,
-        attributes,
-        start,
-        complete,
-    )
+    state = TrialState.COMPLETE if attributes["eval_error"] is None else TrialState.FAIL
+    return Row(state, values, params, attributes, start, complete)
 
 
 # --- individuals ---------------------------------------------------------------------------------
@@ -131,16 +125,16 @@ def _settings(nodes: list[Any], single: bool) -> dict[str, Any]:
     params = {} if single else {_STEPS: " + ".join(_title(node) for node in nodes)}
     for prefix, node in _prefixes(nodes, single):
         if hasattr(node, "selected_subset_name"):
-            params[f"{prefix}subset"] = plain(node.selected_subset_name)
+            params[f"{prefix}subset"] = node.selected_subset_name
         for name, value in getattr(node, "hyperparameters", {}).items():
             if not _is_fixed(node.space, name):
-                params[prefix + name] = plain(value)
+                params[prefix + name] = value
     return params
 
 
-def _specs(nodes: list[Any], single: bool) -> dict[str, BaseDistribution]:
+def _specs(nodes: list[Any], single: bool) -> dict[str, Spec]:
     return {
-        prefix + name: _distribution(node.space[name])
+        prefix + name: _configspace.spec(node.space[name])
         for prefix, node in _prefixes(nodes, single)
         for name in getattr(node, "hyperparameters", {})
         if not _is_fixed(node.space, name)
@@ -148,13 +142,4 @@ def _specs(nodes: list[Any], single: bool) -> dict[str, BaseDistribution]:
 
 
 def _is_fixed(space: Any, name: str) -> bool:
-    return isinstance(space, dict) or hasattr(space[name], "value")
-
-
-def _distribution(spec: Any) -> BaseDistribution:
-    """Describe one hyperparameter of ConfigSpace."""
-    if hasattr(spec, "lower"):
-        low, high = plain(spec.lower), plain(spec.upper)
-        return over_range(low, high, getattr(spec, "log", False), None, isinstance(low, int))
-    values = spec.choices if hasattr(spec, "choices") else spec.sequence  # Categorical, Ordinal
-    return over_values([plain(value) for value in values])
+    return isinstance(space, dict) or _configspace.is_constant(space[name])

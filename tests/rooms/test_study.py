@@ -1,7 +1,9 @@
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 
+import joblib
 import numpy as np
 import optuna
 import pytest
@@ -9,15 +11,17 @@ from optuna.distributions import CategoricalDistribution, FloatDistribution, Int
 from optuna.trial import TrialState
 from scipy.stats import loguniform, randint, uniform
 from sklearn.datasets import load_iris
-from sklearn.ensemble import RandomForestClassifier
-from sklearn.experimental import enable_halving_search_cv  # noqa: F401
-from sklearn.model_selection import GridSearchCV, HalvingRandomSearchCV, RandomizedSearchCV
+from sklearn.model_selection import GridSearchCV, RandomizedSearchCV
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
 from course_utils import boundary_report, to_study
 
 X, y = load_iris(return_X_y=True)
+
+
+def kernel_of_ones(A, B):
+    return np.ones((len(A), len(B)))
 
 
 @pytest.fixture(scope="module")
@@ -65,23 +69,6 @@ def test_distributions_of_a_random_search():
     assert found["min_samples_leaf"] == IntDistribution(1, 3)
 
 
-def test_a_halving_search_keeps_rounds_and_resources():
-    search = HalvingRandomSearchCV(
-        RandomForestClassifier(random_state=0),
-        {"max_depth": randint(1, 9)},
-        resource="n_estimators",
-        max_resources=9,
-        min_resources=1,
-        n_candidates=9,
-        cv=3,
-        random_state=0,
-    ).fit(X, y)
-    study = to_study(search)
-    assert [t.user_attrs["iter"] for t in study.trials] == list(search.cv_results_["iter"])
-    assert {t.user_attrs["n_resources"] for t in study.trials} == {1, 3, 9}
-    assert study.trials[0].distributions["n_estimators"] == IntDistribution(1, 9, log=True)
-
-
 def test_a_list_of_spaces_gives_each_trial_its_own_parameters():
     spaces = [{"kernel": ["linear"], "C": [1, 10]}, {"kernel": ["rbf"], "gamma": [0.1, 1.0]}]
     study = to_study(GridSearchCV(SVC(), spaces, cv=3).fit(X, y))
@@ -121,11 +108,54 @@ def test_several_metrics_need_a_choice():
     assert to_study(search).best_value == search.cv_results_["mean_test_f1_macro"][0]
 
 
+def test_a_metric_called_score_is_one_of_several():
+    """A callable ``refit`` chose by whatever it likes, so none of them is the search's own."""
+    metrics = {"score": "accuracy", "f1": "f1_macro"}
+    search = GridSearchCV(SVC(), {"C": [1, 2]}, cv=3, scoring=metrics, refit=lambda results: 1)
+    with pytest.raises(ValueError, match="varias métricas \\(f1, score\\)"):
+        to_study(search.fit(X, y))
+    search.set_params(refit="score").fit(X, y)
+    assert to_study(search).user_attrs["metrics"] == ["score"]
+
+
+def test_a_name_given_to_one_metric_is_no_choice_among_several():
+    search = GridSearchCV(SVC(), {"C": [1, 2]}, cv=3, scoring="accuracy", refit="accuracy")
+    assert to_study(search.fit(X, y)).best_value == search.best_score_
+
+
 def test_bad_input_is_explained():
     with pytest.raises(TypeError, match="to_study no sabe leer un objeto de tipo SVC"):
         to_study(SVC())
     with pytest.raises(ValueError, match=r"llama antes a GridSearchCV\.fit"):
         to_study(GridSearchCV(SVC(), {"C": [1]}))
+
+
+def test_a_search_whose_fit_raised_is_not_told_that_fit_was_never_called():
+    search = GridSearchCV(SVC(), {"C": [-1]}, cv=3, error_score="raise")
+    with pytest.raises(ValueError, match="C"):
+        search.fit(X, y)
+    with pytest.raises(ValueError, match="Si ya la llamaste, se detuvo con un error"):
+        to_study(search)
+
+
+def test_an_optuna_study_passes_through(grid):
+    study = to_study(grid)
+    assert to_study(study) is study
+    assert to_study(empty := optuna.create_study()) is empty
+    with pytest.raises(ValueError, match="ya lleva consigo su espacio"):
+        to_study(study, {"C": [1]})
+
+
+@pytest.mark.parametrize("keep", ["pickle", "joblib"])
+def test_a_search_loaded_from_a_file_is_read_like_the_original(tmp_path, keep):
+    space = {"C": [1, 10], "kernel": ["rbf", kernel_of_ones, "linear"]}
+    search = GridSearchCV(SVC(), space, cv=3).fit(X, y)
+    if keep == "pickle":
+        loaded = pickle.loads(pickle.dumps(search))
+    else:
+        joblib.dump(search, tmp_path / "search.joblib", compress=3)
+        loaded = joblib.load(tmp_path / "search.joblib")
+    assert to_study(loaded).trials == to_study(search).trials
 
 
 def test_a_space_is_for_hyperopt_only(grid):
@@ -141,7 +171,7 @@ from sklearn.model_selection import GridSearchCV
 from course_utils import to_study
 search = GridSearchCV(DummyClassifier(), {"strategy": ["prior", "uniform"]}, cv=2)
 to_study(search.fit([[0], [1], [0], [1]], [0, 1, 0, 1]))
-print({"hyperopt", "keras_tuner", "tensorflow", "tpot"} & set(sys.modules))
+print({"hyperopt", "keras_tuner", "skopt", "smac", "tensorflow", "tpot"} & set(sys.modules))
 """
     output = subprocess.run(
         [sys.executable, "-c", script],
@@ -187,3 +217,29 @@ def test_boundary_report_on_a_fixed_or_empty_study():
     one = {"n": IntDistribution(5, 5)}
     study.add_trial(optuna.create_trial(value=1.0, params={"n": 5}, distributions=one))
     assert boundary_report(study)["en el borde"].tolist() == ["—"]
+
+
+def test_boundary_report_keeps_whole_numbers_and_none():
+    study = optuna.create_study(direction="maximize")
+    distributions = {
+        "max_features": CategoricalDistribution([None, "sqrt"]),
+        "n": IntDistribution(1, 9),
+        "rate": FloatDistribution(0, 1),
+    }
+    params = {"max_features": None, "n": 4, "rate": 0.5}
+    study.add_trial(optuna.create_trial(value=1.0, params=params, distributions=distributions))
+    report = boundary_report(study)
+    assert report["mejor"].tolist() == [None, 4, 0.5]
+    assert [type(value) for value in report["mejor"]] == [type(None), int, float]
+    assert "NaN" not in report.to_string() and "4.0" not in report.to_string()
+    numbers = report.drop(0)["mínimo"].tolist()
+    assert numbers == [1, 0.0] and type(numbers[0]) is int
+
+
+def test_boundary_report_on_no_hyperparameter_or_several_objectives():
+    study = optuna.create_study(directions=["maximize", "minimize"])
+    study.add_trial(optuna.create_trial(values=[1.0, 2.0]))
+    with pytest.raises(ValueError, match="varios objetivos"):
+        boundary_report(study)
+    study = to_study(GridSearchCV(SVC(), {}, cv=3).fit(X, y))
+    assert boundary_report(study).empty

@@ -1,5 +1,7 @@
 """to_study on Trials made by Hyperopt itself."""
 
+import pickle
+
 import numpy as np
 import optuna
 import pytest
@@ -185,6 +187,27 @@ def test_points_outside_the_grid_widen_the_range():
     assert study.trials[0].params == {"d": 3, "c": 5.0}
     assert study.trials[0].distributions["d"] == IntDistribution(2, 8)
     assert study.trials[0].distributions["c"] == FloatDistribution(0, 5)
+
+
+def test_options_that_optuna_has_no_words_for():
+    options = [np.inf, 1, abs, lambda x: x, lambda x: -x, (1, 2)]
+    space = hp.choice("x", options)
+    study = to_study(search(lambda x: 0.0, space, max_evals=20), space)
+    names = ("inf", 1, "abs", "<lambda>[0]", "<lambda>[1]", "(1, 2)")
+    assert study.trials[0].distributions["x"].choices == names
+
+
+def test_a_log_range_beyond_every_float_is_the_one_seen():
+    space = hp.loguniform("x", 0, 800)
+    trials = generate_trials_to_calculate([{"x": value} for value in (2.0, 8.0)])
+    study = to_study(search(float, space, max_evals=2, trials=trials), space)
+    most = max(trial.params["x"] for trial in study.trials)
+    assert study.trials[0].distributions["x"] == FloatDistribution(1, most, log=True)
+    assert boundary_report(study)["en el borde"].tolist() == ["—"]
+
+
+def test_pickled_trials_are_read_like_the_original(trials, study):
+    assert to_study(pickle.loads(pickle.dumps(trials)), SPACE).trials == study.trials
 
 
 def test_bad_input_is_explained(trials):

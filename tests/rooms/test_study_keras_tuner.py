@@ -175,6 +175,66 @@ def test_one_name_in_two_scopes_has_one_distribution(tmp_path):
     assert {t.state for t in study.trials} == {TrialState.COMPLETE, TrialState.FAIL}
 
 
+class Broken(keras.layers.Layer):
+    def call(self, inputs, **kwargs):
+        raise ValueError("una causa\nen dos líneas")
+
+
+def test_the_error_of_a_failed_trial_is_its_cause(tmp_path):
+    """Keras ends its messages with the arguments of the call, not with what went wrong."""
+
+    def broken(hp):
+        layers = [keras.layers.Dense(1), keras.layers.Reshape((7,)), Broken()]
+        model = keras.Sequential([keras.Input((3,)), layers[hp.Int("layer", 0, 2)]])
+        model.compile("sgd", "mse")
+        return model
+
+    settings = {"directory": tmp_path, "max_consecutive_failed_trials": 9}
+    tuner = kt.GridSearch(broken, "val_loss", max_trials=3, **settings)
+    tuner.oracle.verbose = 0
+    tuner.search(X, y, validation_data=(X, y), verbose=0)
+    errors = [trial.user_attrs["error"] for trial in to_study(tuner).trials[1:]]
+    assert errors[0].startswith("ValueError: Exception encountered when calling Reshape.call()")
+    assert "total size of the tensor must be unchanged" in errors[0]
+    assert errors[1].endswith("una causa en dos líneas")
+    for error in errors:
+        assert not any(part in error for part in ("kwargs", "\x1b", "Traceback", "File "))
+
+
+@pytest.mark.parametrize(
+    ("objective", "message"),
+    [
+        ("val_loss", r"objetivo «val_loss».*con otro \(parece que con val_accuracy\)"),
+        (kt.Objective("val_auc", "max"), "objetivo «val_auc»"),
+        (kt.Objective("val_accuracy", "min"), "objetivo «val_accuracy»"),
+    ],
+)
+def test_a_project_reloaded_with_another_objective_is_refused(tuner, objective, message):
+    folder = {"directory": tuner.directory, "project_name": "search"}
+    with pytest.raises(ValueError, match=message):
+        to_study(kt.RandomSearch(build, objective, max_trials=4, **folder))
+    same = kt.RandomSearch(build, "val_accuracy", max_trials=4, **folder)
+    assert [t.value for t in to_study(same).trials] == [t.value for t in to_study(tuner).trials]
+
+
+def test_several_objectives_and_an_oracle_that_scores_in_its_own_way(tmp_path):
+    tuner = run(kt.RandomSearch, tmp_path, objective=["val_loss", "loss"], max_trials=2)
+    assert to_study(tuner).user_attrs["metrics"] == ["multi_objective"]
+
+    class Halved(kt.oracles.RandomSearchOracle):
+        def score_trial(self, trial):
+            super().score_trial(trial)
+            trial.score /= 2
+
+    oracle = Halved(kt.Objective("score", "max"), max_trials=2, seed=0)
+    tuner = kt.SklearnTuner(
+        oracle, lambda hp: KNeighborsClassifier(hp.Int("k", 1, 3)), cv=KFold(2), directory=tmp_path
+    )
+    tuner.oracle.verbose = 0
+    tuner.search(X, y)
+    assert to_study(tuner).best_value == tuner.oracle.get_best_trials()[0].score
+
+
 def test_bad_input_is_explained(tuner, tmp_path):
     fresh = kt.RandomSearch(build, "val_loss", 2, directory=tmp_path)
     with pytest.raises(ValueError, match=r"llama antes a RandomSearch\.search"):

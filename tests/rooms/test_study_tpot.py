@@ -48,21 +48,22 @@ TREE = EstimatorNode(
 )
 
 
+SETTINGS = {
+    "scorers": ["accuracy"],
+    "scorers_weights": [1],
+    "cv": 2,
+    "population_size": 4,
+    "generations": 2,
+    "classification": True,
+    "random_state": 1,
+    "n_jobs": 1,
+    "processes": False,
+    "verbose": 0,
+}
+
+
 def run(space, **kwargs):
-    settings = {
-        "scorers": ["accuracy"],
-        "scorers_weights": [1],
-        "cv": 2,
-        "population_size": 4,
-        "generations": 2,
-        "classification": True,
-        "random_state": 1,
-        "n_jobs": 1,
-        "processes": False,
-        "verbose": 0,
-        **kwargs,
-    }
-    return tpot.TPOTEstimator(search_space=space, **settings).fit(X, y)
+    return tpot.TPOTEstimator(search_space=space, **{**SETTINGS, **kwargs}).fit(X, y)
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +191,28 @@ def test_what_had_no_time_is_a_failed_trial():
     for trial in cut:
         assert trial.user_attrs["eval_error"].startswith("no evaluado")
         assert "seconds" not in trial.user_attrs
+
+
+def test_a_fit_that_raised_shows_what_it_tried():
+    """It leaves no table, and it did call ``fit``: the individuals say why they failed."""
+    bad = EstimatorNode(SVC, ConfigurationSpace({"C": Float("C", (-2.0, -1.0))}))
+    search = tpot.TPOTEstimator(bad, **SETTINGS)
+    with pytest.raises(Exception, match="No individuals could be evaluated"):
+        search.fit(X, y)
+    study = to_study(search)
+    assert len(study.trials) >= SETTINGS["population_size"]
+    assert {t.state for t in study.trials} == {TrialState.FAIL}
+    assert {t.user_attrs["eval_error"] for t in study.trials} == {"INVALID"}
+    assert all(-2 <= t.params["C"] <= -1 for t in study.trials)
+    assert search.evaluated_individuals is None  # reading changes nothing
+
+
+def test_a_fit_that_raised_before_it_tried_anything_is_explained():
+    search = tpot.TPOTEstimator(TREE, **{**SETTINGS, "cv": "dos"})
+    with pytest.raises(AttributeError):
+        search.fit(X, y)
+    with pytest.raises(ValueError, match="Si ya la llamaste, se detuvo con un error"):
+        to_study(search)
 
 
 def test_bad_input_is_explained(tree):
