@@ -6,6 +6,7 @@ of the hyperparameters are the kinds of the table in the docstring of ``to_study
 
 import math
 import warnings
+from typing import Any
 
 import numpy as np
 from scipy.stats import loguniform, norm, randint, uniform
@@ -240,7 +241,12 @@ def tpot():
         from tpot.search_spaces.nodes import EstimatorNode
         from tpot.search_spaces.pipelines import ChoicePipeline
 
-        settings = {"cv": 2, "population_size": 12, "generations": 1, "random_state": 0}
+        settings: dict[str, Any] = {
+            "cv": 2,
+            "population_size": 12,
+            "generations": 1,
+            "random_state": 0,
+        }
         settings |= {"scorers": ["accuracy"], "scorers_weights": [1], "classification": True}
         settings |= {"processes": False, "n_jobs": 1, "verbose": 0}
         space = configuration_space()

@@ -2,12 +2,18 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import joblib
 import numpy as np
 import optuna
 import pytest
-from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
+from optuna.distributions import (
+    BaseDistribution,
+    CategoricalDistribution,
+    FloatDistribution,
+    IntDistribution,
+)
 from optuna.trial import TrialState
 from scipy.stats import loguniform, randint, uniform
 from sklearn.datasets import load_iris
@@ -42,6 +48,7 @@ def test_round_trip_of_a_grid(grid):
         assert trial.user_attrs["fold_scores"] == folds
         seconds = 3 * grid.cv_results_["mean_fit_time"][index]
         assert trial.user_attrs["fit_seconds"] == pytest.approx(seconds)
+        assert trial.duration is not None
         assert trial.duration.total_seconds() == pytest.approx(seconds, abs=1e-5)
 
 
@@ -65,7 +72,9 @@ def test_distributions_of_a_random_search():
     assert found["max_depth"] == IntDistribution(1, 8)
     assert found["ccp_alpha"] == FloatDistribution(1e-4, 1e-1, log=True)
     assert found["min_impurity_decrease"] == FloatDistribution(0, 0.1)
-    assert set(found["max_features"].choices) == {None, "sqrt"}
+    features = found["max_features"]
+    assert isinstance(features, CategoricalDistribution)
+    assert set(features.choices) == {None, "sqrt"}
     assert found["min_samples_leaf"] == IntDistribution(1, 3)
 
 
@@ -86,7 +95,9 @@ def test_objects_and_mixed_types_become_categories():
     space = {"scale": ["passthrough", StandardScaler()], "svc__class_weight": [None, "balanced"]}
     study = to_study(GridSearchCV(pipeline, space, cv=3).fit(X, y))
     assert study.trials[-1].params["scale"] == "StandardScaler()"
-    assert True not in study.trials[0].distributions["svc__class_weight"].choices
+    weights = study.trials[0].distributions["svc__class_weight"]
+    assert isinstance(weights, CategoricalDistribution)
+    assert True not in weights.choices
 
 
 def test_a_failed_candidate_is_a_failed_trial():
@@ -189,7 +200,7 @@ def test_optuna_draws_it(grid):
     import matplotlib
 
     matplotlib.use("agg")
-    axes = optuna.visualization.matplotlib.plot_slice(to_study(grid))
+    axes: Any = optuna.visualization.matplotlib.plot_slice(to_study(grid))
     assert len(axes) == 3
     assert len(to_study(grid).trials_dataframe()) == 16
 
@@ -214,7 +225,7 @@ def test_boundary_report_on_a_fixed_or_empty_study():
     study = optuna.create_study()
     with pytest.raises(ValueError, match="ningún intento terminado"):
         boundary_report(study)
-    one = {"n": IntDistribution(5, 5)}
+    one: dict[str, BaseDistribution] = {"n": IntDistribution(5, 5)}
     study.add_trial(optuna.create_trial(value=1.0, params={"n": 5}, distributions=one))
     assert boundary_report(study)["en el borde"].tolist() == ["—"]
 

@@ -12,6 +12,7 @@ import itertools
 import math
 import warnings
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
 import pytest
@@ -277,7 +278,8 @@ def test_every_study_is_drawn(space, scores):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about missing glyphs and axes of one value
         for draw in (matplotlib.plot_slice, matplotlib.plot_contour, matplotlib.plot_rank):
-            np.ravel(draw(study))[0].figure.canvas.draw()
+            drawn: Any = draw(study)
+            np.ravel(drawn)[0].figure.canvas.draw()
             plt.close("all")
 
 
@@ -289,8 +291,14 @@ def test_every_study_is_drawn(space, scores):
     st.sampled_from(["n_samples", "integers"]),
 )
 def test_every_halving_search(space, scores, n_candidates, resource):
-    settings = {"min_resources": 4, "max_resources": 12, "factor": 2, "random_state": 0}
-    settings |= {"cv": 2, "refit": False, "scoring": Draws(scores), "resource": resource}
+    settings: dict[str, Any] = {"min_resources": 4, "max_resources": 12, "factor": 2}
+    settings |= {
+        "random_state": 0,
+        "cv": 2,
+        "refit": False,
+        "scoring": Draws(scores),
+        "resource": resource,
+    }
     search = HalvingRandomSearchCV(Anything(), space, n_candidates=n_candidates, **settings)
     results = fitted(search).cv_results_
     spoiled = any(value is UNWRITABLE for p in results["params"] for value in p.values())

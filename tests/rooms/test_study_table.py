@@ -22,7 +22,7 @@ pytestmark = [
 
 def documented():
     """Return {library: {kind: cell}}."""
-    lines = [line.split() for line in inspect.getdoc(to_study).splitlines()]
+    lines = [line.split() for line in (inspect.getdoc(to_study) or "").splitlines()]
     rules = [i for i, words in enumerate(lines) if words and set("".join(words)) == {"="}]
     _, *libraries = lines[rules[0] + 1]
     rows = lines[rules[1] + 1 : rules[2]]

@@ -2,6 +2,7 @@
 
 import time
 import warnings
+from typing import Any
 
 import optuna
 import pytest
@@ -48,7 +49,7 @@ TREE = EstimatorNode(
 )
 
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "scorers": ["accuracy"],
     "scorers_weights": [1],
     "cv": 2,
@@ -98,6 +99,7 @@ def test_the_family_tree_can_be_followed(tree):
         assert "random_state=0" in trial.user_attrs["pipeline"]
         seconds = row["Completed Timestamp"] - row["Submitted Timestamp"]
         assert trial.user_attrs["seconds"] == pytest.approx(seconds, abs=1e-5)
+        assert trial.duration is not None
         assert trial.duration.total_seconds() == trial.user_attrs["seconds"]
         if trial.user_attrs["generation"] == 0:
             assert "parents" not in trial.user_attrs
@@ -235,5 +237,6 @@ def test_optuna_draws_it(tree):
     study = to_study(tree)
     optuna.visualization.matplotlib.plot_optimization_history(study)
     assert len(study.trials_dataframe()) == len(study.trials)
-    assert len(optuna.visualization.matplotlib.plot_slice(study)) == 3
+    axes: Any = optuna.visualization.matplotlib.plot_slice(study)
+    assert len(axes) == 3
     plt.close("all")

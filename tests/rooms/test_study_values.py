@@ -2,6 +2,7 @@
 
 import enum
 import functools
+from typing import Any
 
 import numpy as np
 import optuna
@@ -54,7 +55,8 @@ def test_a_number_off_every_line_is_a_category_and_every_plot_draws(odd, name):
     assert [trial.params["numbers"] for trial in study.trials] == [1, 10, name]
     draw = optuna.visualization.matplotlib
     for plot in (draw.plot_slice, draw.plot_rank, draw.plot_parallel_coordinate):
-        np.ravel(plot(study))[0].figure.canvas.draw()
+        drawn: Any = plot(study)
+        np.ravel(drawn)[0].figure.canvas.draw()
         plt.close("all")
     assert edge(study) == "—"
 
