@@ -12,7 +12,7 @@ from optuna.distributions import CategoricalDistribution
 
 from course_utils import to_study
 
-EXTRAS = {"smac": "smac", "sklearn_genetic": "sklearn_genetic"}  # not of every installation
+EXTRAS = ("smac", "sklearn_genetic")  # not of every installation
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -67,7 +67,7 @@ def _word(study, name, kind):
 @pytest.mark.parametrize("library", documented())
 def test_the_docstring_says_what_is_read(library, tmp_path):
     if library in EXTRAS:
-        pytest.importorskip(EXTRAS[library])
+        pytest.importorskip(library)
     search = getattr(study_searches, library)
     finished = search(tmp_path) if inspect.signature(search).parameters else search()
     studies = [to_study(*(one if isinstance(one, tuple) else (one,))) for one in finished]
