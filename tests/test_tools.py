@@ -181,6 +181,13 @@ def test_a_lesson_or_a_cell_that_became_slower_is_named():
     ]
 
 
+def test_limits_grow_with_the_slowness_of_the_machine():
+    assert lesson_limits.broken("03_busqueda_aleatoria", "clase", 130, 50)
+    assert not lesson_limits.broken("03_busqueda_aleatoria", "clase", 130, 50, slowness=1.2)
+    assert lesson_limits.broken("03_busqueda_aleatoria", "clase", 150, 50, slowness=1.2)
+    assert lesson_limits.slowness() >= 1
+
+
 # --- running -------------------------------------------------------------------------------------
 def test_a_notebook_is_run_in_its_folder_and_left_as_everybody_would_get_it(tmp_path):
     cells = ["import os\nprint(os.getcwd())", "1 + 1", ""]
@@ -198,6 +205,7 @@ def test_a_notebook_is_run_in_its_folder_and_left_as_everybody_would_get_it(tmp_
 def test_a_run_over_its_limit_fails(monkeypatch, tmp_path, capsys):
     path = tmp_path / "03_busqueda_aleatoria.ipynb"
     nbformat.write(_notebook("0.5"), path)
+    monkeypatch.setattr(lesson_limits, "slowness", lambda: 1.0)
     for seconds, code in ((119.0, 0), (121.0, 1)):
         monkeypatch.setattr(run_notebooks, "execute", lambda _, s=seconds: (None, [1.0], s))
         monkeypatch.setattr("sys.argv", ["run", str(path), "--compare", "none"])
