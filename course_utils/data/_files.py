@@ -205,7 +205,7 @@ def _download_from(url: str, file: PublishedFile) -> bytes:
     finally:
         sink.cancelled = True
     if errors and len(sink.content) <= file.size:
-        raise UnusableError(_reason(errors[0], sink, file))
+        raise UnusableError(_reason(errors[0], len(sink.content), file))
     return bytes(sink.content)
 
 
@@ -221,9 +221,10 @@ def _wait(worker: threading.Thread, sink: _Sink, file: PublishedFile) -> None:
         if received - before >= _STALL_BYTES:
             before, since = received, now
         if now - since > _STALL_SECONDS:
-            raise UnusableError(_stalled(sink, file, received - before))
+            raise UnusableError(_stalled(received, file, received - before))
         if now - start > deadline:
-            raise UnusableError(_partial(messages.DATA_REASON_SLOW, sink, file, seconds=deadline))
+            template = messages.DATA_REASON_SLOW
+            raise UnusableError(_partial(template, received, file, seconds=deadline))
         if file.size > LARGE_BYTES and received * 4 >= quarters * file.size and quarters < 4:
             seconds = (now - start) * (file.size / received - 1)
             template = messages.DATA_DOWNLOAD_PROGRESS
@@ -232,14 +233,14 @@ def _wait(worker: threading.Thread, sink: _Sink, file: PublishedFile) -> None:
             quarters = 4 * received // file.size + 1
 
 
-def _stalled(sink: _Sink, file: PublishedFile, recent: int) -> str:
-    if not sink.content:
+def _stalled(received: int, file: PublishedFile, recent: int) -> str:
+    if not received:
         return messages.DATA_REASON_SILENT.format(seconds=_STALL_SECONDS)
     template = messages.DATA_REASON_STALLED
-    return _partial(template, sink, file, recent=thousands(recent), seconds=_STALL_SECONDS)
+    return _partial(template, received, file, recent=thousands(recent), seconds=_STALL_SECONDS)
 
 
-def _reason(error: Exception, sink: _Sink, file: PublishedFile) -> str:
+def _reason(error: Exception, received: int, file: PublishedFile) -> str:
     import requests
     import urllib3
 
@@ -255,12 +256,12 @@ def _reason(error: Exception, sink: _Sink, file: PublishedFile) -> str:
             urllib3.exceptions.ProtocolError()
             | requests.ConnectionError(args=[urllib3.exceptions.ProtocolError()])
         ):  # in the body, or before it
-            return _partial(messages.DATA_REASON_CUT, sink, file)
+            return _partial(messages.DATA_REASON_CUT, received, file)
         case requests.ConnectionError():
             return messages.DATA_REASON_UNREACHABLE
     return messages.DATA_REASON_OTHER.format(error=type(error).__name__)
 
 
-def _partial(template: str, sink: _Sink, file: PublishedFile, **fields: float | str) -> str:
-    found, expected = thousands(len(sink.content)), thousands(file.size)
+def _partial(template: str, received: int, file: PublishedFile, **fields: float | str) -> str:
+    found, expected = thousands(received), thousands(file.size)
     return template.format(found=found, expected=expected, **fields)
