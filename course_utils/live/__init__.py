@@ -29,7 +29,8 @@ def progress(search: BaseSearchCV) -> Iterator[BaseSearchCV]:
       of the global random state, ``cv_results_`` (times aside), ``best_*`` attributes, warnings
       and exceptions, whatever `cv`, `scoring`, `refit`, `error_score` and `n_jobs` are.
     - The first interruption ends the search. Its results are those of a search over the candidates
-      that were finished, and ``refit`` works as usual. With none finished it is raised on.
+      that were finished, and ``refit`` works as usual; if all their fits failed, ``fit`` says so.
+      With none finished it is raised on.
     - Interrupted again, or while the best candidate is being refitted, or if the refit fails, the
       exception is raised, and ``cv_results_`` is there.
     - A search pickled, copied or cloned inside the block is an ordinary one.
