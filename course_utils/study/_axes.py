@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 import sys
-import warnings
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -50,10 +50,14 @@ class Range:
     integer: bool | None = None
 
     @property
-    def bounds(self) -> list[float]:
-        """The bounds that are known and that Optuna can hold."""
-        limit = _LARGEST_INT if self.integer else sys.float_info.max
-        return [edge for edge in (self.low, self.high) if abs(edge) <= limit]
+    def bounds(self) -> tuple[float | None, float | None]:
+        """The bounds, as far as they are known and Optuna can hold them."""
+        return self._bound(self.low), self._bound(self.high)
+
+    def _bound(self, edge: float) -> float | None:
+        if self.integer:
+            return int(edge) if abs(edge) <= _LARGEST_INT else None
+        return edge if math.isfinite(edge) else None
 
 
 Spec: TypeAlias = Range | Sequence[Any]
@@ -97,7 +101,7 @@ def make_axis(specs: Iterable[Spec], seen: Sequence[Any]) -> Axis:
     options = [value for spec in specs if not isinstance(spec, Range) for value in spec]
     values = [plain(value) for value in (*options, *seen)]
     if all(_fits_a_line(value) for value in values):
-        known = bool(specs) and all(len(part.bounds) == 2 for part in ranges)
+        known = bool(specs) and all(None not in part.bounds for part in ranges)
         return Axis(_line(ranges, values[: len(options)], values[len(options) :]), known)
     names = _names([*options, *seen])
     return Axis(CategoricalDistribution(list(names.values())), _names=names)
@@ -115,48 +119,59 @@ def _line(ranges: list[Range], options: list[Any], seen: list[Any]) -> BaseDistr
     """Return a range that holds every option, every value seen and all of `ranges`."""
     if len(ranges) == 1 and not options:
         distribution = _one_range(ranges[0], seen)
-        if all(_holds(distribution, value) for value in seen):
+        if distribution is not None:
             return distribution
-    edges = [int(e) if part.integer else e for part in ranges for e in part.bounds]
+    edges = [edge for part in ranges for edge in part.bounds if edge is not None]
     values = [*options, *seen, *edges]
     log = all(part.log for part in ranges) if ranges else _geometric(options)
-    return _distribution(
-        min(values),
-        max(values),
-        log=log and min(values) > 0,
-        integer=all(isinstance(value, int) for value in values),
-    )
+    integer = all(isinstance(value, int) for value in values)
+    return _unstepped(min(values), max(values), log, integer)
 
 
-def _one_range(part: Range, seen: list[Any]) -> BaseDistribution:
-    bounds = part.bounds
-    low = part.low if part.low in bounds else min(seen)
-    high = part.high if part.high in bounds else max(seen)
+def _one_range(part: Range, seen: list[Any]) -> BaseDistribution | None:
+    """Return a range as it was set, or None if a value seen is not in it, or not on its steps."""
+    low, high = part.bounds
+    low = min(seen) if low is None else low
+    high = max(seen) if high is None else high
+    if not low <= min(seen) <= max(seen) <= high:
+        return None
     integer = part.integer
     if integer is None:
         whole = float(low).is_integer() and float(high).is_integer()
         integer = whole and all(isinstance(value, int) for value in seen)
-    return _distribution(low, high, part.log and low > 0, part.step, integer)
+    distribution = None
+    if part.step and not (part.log and low > 0):
+        distribution = _stepped(low, high, part.step, integer)
+    distribution = distribution or _unstepped(low, high, part.log, integer)
+    return distribution if all(_holds(distribution, value) for value in seen) else None
 
 
-def _distribution(
-    low: float, high: float, log: bool, step: float | None = None, integer: bool = False
-) -> BaseDistribution:
-    """Build a range; Optuna knows no steps on a logarithmic axis, so there `step` is lost."""
+def _unstepped(low: float, high: float, log: bool, integer: bool) -> BaseDistribution:
     from optuna.distributions import FloatDistribution, IntDistribution
 
-    if log or not step:
-        if integer:
-            return IntDistribution(int(low), int(high), log=log)
-        return FloatDistribution(low, high, log=log)
-    steps = int((high - low) / step + 1e-9)  # the last one may fall short of the upper bound
     if integer:
-        return IntDistribution(int(low), int(low + steps * step), step=max(int(step), 1))
-    # 2.8 and 3.7, not 2.8000000000000003 and 3.7: else Optuna moves the upper bound by a step
-    low, high = (float(f"{edge:.15g}") for edge in (low, low + steps * step))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it may still do so, e.g. for steps of a third
-        return FloatDistribution(low, high, step=step)
+        return IntDistribution(int(low), int(high), log=log and low > 0)
+    return FloatDistribution(low, high, log=log and low > 0)
+
+
+def _stepped(low: float, high: float, step: float, integer: bool) -> BaseDistribution | None:
+    """Return a range with steps, the last of which may fall short of `high`.
+
+    Optuna counts steps in decimals, so 2.8, not the 2.8000000000000003 of some sums, begins a range
+    of steps of 0.1, and steps of a third, which end nowhere, are None.
+    """
+    from optuna.distributions import FloatDistribution, IntDistribution
+
+    if integer:
+        step = max(int(step), 1)
+        return IntDistribution(int(low), int(low + (high - low) // step * step), step=step)
+    if (high - low) / step > _LARGEST_INT:
+        return None
+    first, width = Decimal(f"{low:.15g}"), Decimal(str(step))
+    last = first + (Decimal(f"{high:.15g}") - first) // width * width
+    if (Decimal(str(float(last))) - Decimal(str(float(first)))) % width:
+        return None
+    return FloatDistribution(float(first), float(last), step=step)
 
 
 def _holds(distribution: Any, value: float) -> bool:

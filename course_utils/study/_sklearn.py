@@ -61,10 +61,10 @@ def table(
 
 
 def _metric(search: BaseSearchCV) -> str:
-    if isinstance(search.refit, str) and search.multimetric_:
-        return search.refit
     if not search.multimetric_:
         return "score"
+    if isinstance(search.refit, str):
+        return search.refit
     prefix = "mean_test_"
     metrics = sorted(k.removeprefix(prefix) for k in search.cv_results_ if k.startswith(prefix))
     raise ValueError(
@@ -76,9 +76,10 @@ def _spec(allowed: Any) -> Spec:
     """Describe a list of values, a distribution of scipy or any object with ``rvs``."""
     if not hasattr(allowed, "rvs"):
         return list(allowed)
-    from scipy.stats._distn_infrastructure import rv_frozen, rv_generic
+    from scipy.stats import rv_continuous, rv_discrete
+    from scipy.stats.distributions import rv_frozen
 
-    if not isinstance(allowed, rv_frozen | rv_generic):
+    if not isinstance(allowed, rv_frozen | rv_continuous | rv_discrete):
         return Range()  # its bounds are its own affair
     low, high = allowed.support()
     if np.ndim(low) or np.ndim(high):  # draws arrays

@@ -207,6 +207,20 @@ def test_a_log_range_beyond_every_float_is_the_one_seen():
     assert boundary_report(study)["en el borde"].tolist() == ["—"]
 
 
+def test_whole_numbers_from_a_log_range_that_begins_below_one():
+    space = scope.int(hp.loguniform("x", -1, 4))
+    study = to_study(search(float, space, max_evals=9), space)
+    assert study.trials[0].distributions["x"] == IntDistribution(0, 54)
+
+
+def test_steps_that_no_decimal_ends_are_lost_and_nothing_else():
+    space = {name: hp.quniform(name, 0, 3, q) for name, q in (("third", 1 / 3), ("tenth", 0.1))}
+    study = to_study(search(lambda x: x["third"], space, max_evals=9), space)
+    found = study.trials[0].distributions
+    assert found["third"] == FloatDistribution(0, 3)
+    assert found["tenth"] == FloatDistribution(0, 3, step=0.1)
+
+
 def test_pickled_trials_are_read_like_the_original(trials, study):
     assert to_study(pickle.loads(pickle.dumps(trials)), SPACE).trials == study.trials
 
