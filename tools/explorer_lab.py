@@ -53,8 +53,19 @@ SEEN = """cell => {
         elements: panel.querySelectorAll('*').length,
     };
 }"""
-
-
+HEARD = """cell => {
+    const panel = document.querySelectorAll('.jp-CodeCell')[cell]
+        .querySelector('.course-explorer');
+    return [...panel.querySelectorAll('.widget-slider')].map(slider => {
+        const handle = slider.querySelector('[role=slider]');
+        return {
+            label: slider.querySelector('.widget-label').textContent,
+            name: handle.getAttribute('aria-label'),
+            shown: slider.querySelector('.widget-readout').textContent,
+            value: handle.getAttribute('aria-valuetext'),
+        };
+    });
+}"""
 COLOURS = """() => {
     const line = document.querySelector('.course-explorer [role=status]');
     const paper = document.querySelector('.jp-Notebook');

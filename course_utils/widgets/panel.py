@@ -35,6 +35,21 @@ _STYLE = """<style>
 .course-explorer img { max-width: 100%; height: auto; background: white; border-radius: 3px; }
 .course-explorer [role=status] { margin: 0 0 .4em; line-height: 1.45; max-width: 56em; }
 </style>"""
+# To those who hear the page, ipywidgets gives the handle of a slider no name and, of a choice, says
+# its place in the list. HTML of a widget runs no script, but it does what its pictures bring along.
+_NAME_SLIDERS = """
+for (const slider of this.closest('.course-explorer').querySelectorAll('.widget-slider')) {
+    const handle = slider.querySelector('[role=slider]:not([aria-label])');
+    if (!handle) continue;
+    const shown = slider.querySelector('.widget-readout');
+    const say = () => {
+        if (handle.getAttribute('aria-valuetext') !== shown.textContent)
+            handle.setAttribute('aria-valuetext', shown.textContent);
+    };
+    handle.setAttribute('aria-label', slider.querySelector('.widget-label').textContent);
+    new MutationObserver(say).observe(handle, {attributeFilter: ['aria-valuetext']});
+    say();
+}"""
 
 
 @dataclass(frozen=True)
@@ -121,7 +136,8 @@ class Panel:
         png = base64.b64encode(drawing.to_png(self.figure)).decode("ascii")
         self.text.value = f'<p role="status" aria-live="polite">{html.escape(seen)}</p>'
         self.picture.value = (
-            f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{png}">'
+            f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{png}"'
+            f' onload="{html.escape(_NAME_SLIDERS)}">'
         )
 
 

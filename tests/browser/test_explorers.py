@@ -48,6 +48,9 @@ def test_the_keyboard_changes_picture_and_text(page, cell):
         assert after["text"] != before["text"]
         assert after["alt"].endswith(after["text"])
         assert after["elements"] == start["elements"]  # updated in place
+        for heard in page.evaluate(explorer_lab.HEARD, cell):
+            assert heard["name"] == heard["label"]
+            assert heard["value"] == heard["shown"]
     assert place.locator("img").count() == 2
     assert place.locator("img:visible").count() == 1  # the still one is hidden
     assert place.locator("img:not([alt])").count() == 0
