@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -101,7 +102,8 @@ def build(hp: kt.HyperParameters) -> keras.Model:
     keras.utils.set_random_seed(1)
     hidden = keras.layers.Dense(hp.Int("units", 2, 60), "relu")
     model = keras.Sequential([keras.Input((3,)), hidden, keras.layers.Dense(1, "sigmoid")])
-    model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+    # Four steps a model: compiling them to a graph would take longer than they do.
+    model.compile("adam", "binary_crossentropy", metrics=["accuracy"], run_eagerly=True)
     model.optimizer.build(model.trainable_variables)  # else Hyperband cannot reload its state
     return model
 
@@ -122,6 +124,7 @@ def search(folder: Path, base: str, cut: str, mended: str) -> None:
     mended : {"plain", "mended"}
         Keras Tuner as it is, or with the repair of lesson 07.
     """
+    gc.freeze()  # Keras Tuner collects garbage twice a trial: not among all that was imported
     log = Log(folder)
     X = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
     y = (X[:, 0] > 0).astype("int32")
