@@ -184,11 +184,11 @@ def _download_from(url: str, file: PublishedFile) -> bytes:
     download is the one of :func:`_wait`. An abandoned thread holds no file and stops at its next
     chunk. ``read1`` hands on what has arrived, so that a reason can say how much that was.
     """
+    import requests  # here: on a slow disk this takes seconds, which are not the server's
+
     sink, errors = _Sink(file.size), []
 
     def work() -> None:
-        import requests
-
         timeouts = (_CONNECT_SECONDS, 2 * _STALL_SECONDS)  # ends an abandoned thread
         try:
             with requests.get(url, stream=True, timeout=timeouts) as response:

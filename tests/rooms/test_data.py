@@ -92,7 +92,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send(CONTENT * 50)
 
     def silent(self):
-        self.server.stop.wait(20)
+        self.server.stop.wait(60)
 
     def hang_up(self):  # before it answers
         self.connection.shutdown(socket.SHUT_RDWR)
@@ -100,7 +100,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def pause(self):  # a part, then nothing more
         self.send(CUT, length=SIZE)
         self.wfile.flush()
-        self.server.stop.wait(20)
+        self.server.stop.wait(60)
 
     def drip(self):  # each byte restarts the read time-out
         self.send_response(200)
@@ -169,8 +169,8 @@ def place(monkeypatch, tmp_path, server):
     monkeypatch.setenv("COURSE_DATA", "auto")
     monkeypatch.setattr(_files, "_cache_folder", lambda: place.cache)
     monkeypatch.setattr(_files, "_CONNECT_SECONDS", 1.0)
-    monkeypatch.setattr(_files, "_STALL_SECONDS", 0.5)
-    monkeypatch.setattr(_files, "_GRACE_SECONDS", 5.0)
+    monkeypatch.setattr(_files, "_STALL_SECONDS", 2.0)
+    monkeypatch.setattr(_files, "_GRACE_SECONDS", 30.0)
     for variable in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(variable, raising=False)
     place.serve("good")
@@ -305,8 +305,8 @@ FAILURES = {
         f"y debía ser {hashlib.sha256(CONTENT).hexdigest()[:12]}…"
     ),
     "endless": f"tiene más de los {SHOWN_SIZE} bytes esperados",
-    "silent": "no llegó ningún dato del servidor en 0.5 s",
-    "pause": f"apenas llegan datos: 1000 bytes en 0.5 s; en total, 1000 de {SHOWN_SIZE} bytes",
+    "silent": "no llegó ningún dato del servidor en 2 s",
+    "pause": f"apenas llegan datos: 1000 bytes en 2 s; en total, 1000 de {SHOWN_SIZE} bytes",
 }
 
 
@@ -346,7 +346,7 @@ def test_a_slow_drip_is_given_up_and_counted(place, capsys, answer):
     place.serve(answer)
     assert data.load_mnist().source == "embedded"
     told = re.search(
-        rf"falló: apenas llegan datos: (\d+) bytes en 0.5 s; en total, \1 de {SHOWN_SIZE} bytes",
+        rf"falló: apenas llegan datos: (\d+) bytes en 2 s; en total, \1 de {SHOWN_SIZE} bytes",
         capsys.readouterr().out,
     )
     assert told and 1 <= int(told[1]) <= len(place.server.sent)
@@ -355,11 +355,11 @@ def test_a_slow_drip_is_given_up_and_counted(place, capsys, answer):
 
 def test_a_deadline_ends_what_is_never_quite_stalled(place, monkeypatch, capsys):
     monkeypatch.setattr(_files, "_STALL_BYTES", 1)
-    monkeypatch.setattr(_files, "_GRACE_SECONDS", 1.0)
+    monkeypatch.setattr(_files, "_GRACE_SECONDS", 2.0)
     place.serve("drip")
     assert data.load_mnist().source == "embedded"
     told = re.search(
-        rf"falló: no terminó en 1 s; llegaron (\d+) de {SHOWN_SIZE} bytes", capsys.readouterr().out
+        rf"falló: no terminó en 2 s; llegaron (\d+) de {SHOWN_SIZE} bytes", capsys.readouterr().out
     )
     assert told and 1 <= int(told[1]) <= len(place.server.sent)
     assert place.files() == {}
@@ -369,7 +369,7 @@ def test_what_stops_half_way_is_told_apart_from_what_never_began(place, monkeypa
     monkeypatch.setattr(_files, "_STALL_BYTES", 1)
     place.serve("pause")
     assert data.load_mnist().source == "embedded"
-    expected = f"apenas llegan datos: 0 bytes en 0.5 s; en total, 1000 de {SHOWN_SIZE} bytes"
+    expected = f"apenas llegan datos: 0 bytes en 2 s; en total, 1000 de {SHOWN_SIZE} bytes"
     assert expected in capsys.readouterr().out
 
 
@@ -402,7 +402,7 @@ def test_name_lookup_that_hangs(place, monkeypatch, capsys):
     place.use(("http://host.invalid/mnist.npz",))
     assert data.load_mnist().source == "embedded"
     release.set()
-    assert "falló: no llegó ningún dato del servidor en 0.5 s." in capsys.readouterr().out
+    assert "falló: no llegó ningún dato del servidor en 2 s." in capsys.readouterr().out
 
 
 @pytest.fixture
