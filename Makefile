@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test venv lint lock notebooks compare real twice exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture badges clean
+.PHONY: help lab test test-fast venv lint lock notebooks compare real twice exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -16,7 +16,10 @@ lab: .venv/.lab  ## open the course in JupyterLab (PORT=8888); without a screen 
 	@$(RUN) tools/open_lab.py --port $(PORT)
 
 test: .venv/.test  ## run every test, with the data that come with the course and no network
-	$(RUN) -m pytest
+	$(RUN) -m pytest --durations=20
+
+test-fast: .venv/.test  ## run what needs no notebook, browser, sandbox or training (a minute)
+	$(RUN) -m pytest tests -m "not browser and not slow" --durations=20
 
 venv: .venv/.lab  ## make .venv with the packages of requirements.txt (PYTHON=... to choose one)
 

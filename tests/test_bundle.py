@@ -12,6 +12,8 @@ import pytest
 
 from tools import bundle
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory) -> Path:

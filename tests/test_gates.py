@@ -15,6 +15,8 @@ import pytest
 
 import course_utils
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 PLACEHOLDERS = ("benchmarks", "tests", "tools")
 LIMIT = 400  # lines

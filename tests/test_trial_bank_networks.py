@@ -14,6 +14,8 @@ from tools.trial_bank.plan import Rows, folds, real
 from tools.trial_bank.plans import PLANS
 from tools.trial_bank.tables import build
 
+pytestmark = pytest.mark.slow
+
 keras = networks.keras
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.checks.exercise_bank import Bank
+
+pytestmark = pytest.mark.slow
 
 bank = Bank("06")
 

@@ -14,6 +14,8 @@ from course_utils import load_reuters, repair_scikeras, vectorize_sequences
 from course_utils._observers import lesson_09 as observers
 from tests.checks.exercise_bank import Bank
 
+pytestmark = pytest.mark.slow
+
 bank = Bank("09")
 
 HOT = (

@@ -17,6 +17,8 @@ from course_utils.checks import questions
 from tests.checks.exercise_bank import run_cells, verdict
 from tools import make_exercises, notebooks
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
 REPOSITORY = notebooks.repository()

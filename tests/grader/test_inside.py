@@ -21,6 +21,8 @@ from course_utils.grading.walls.kernel import Kernel
 from course_utils.grading.walls.limits import Limits
 from tests.hostile.hostile_cases import ROOT, data, solution
 
+pytestmark = pytest.mark.slow
+
 needs_walls = pytest.mark.skipif(
     sandbox.bubblewrap() is None, reason="bubblewrap is not installed (apt install bubblewrap)"
 )

@@ -20,6 +20,8 @@ import pytest
 
 from course_utils.checks import questions
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / ".nbgrader" / "bin" / "nbgrader"
 STEMS = [path.stem for path in sorted((ROOT / "solutions").glob("*.ipynb"))]

@@ -23,6 +23,8 @@ from course_utils.grading.walls.limits import Limits
 from course_utils.grading.walls.package import strip_package
 from tests.hostile.hostile_cases import ROOT, cases, data, exercise, solution, with_cell
 
+pytestmark = pytest.mark.slow
+
 needs_walls = pytest.mark.skipif(
     sandbox.bubblewrap() is None, reason="bubblewrap is not installed (apt install bubblewrap)"
 )

@@ -15,7 +15,7 @@ import pytest
 
 from tests.rooms import forked
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")]
 
 
 def _search(*arguments: Any) -> None:

@@ -5,6 +5,8 @@ import textwrap
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+pytestmark = pytest.mark.slow
+
 TOOLS = """
 import os, signal, time
 from course_utils import progress, track

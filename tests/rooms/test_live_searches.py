@@ -15,6 +15,8 @@ from sklearn.model_selection import _search as sklearn_search
 
 from course_utils import progress
 
+pytestmark = pytest.mark.slow
+
 SEARCHES = int(os.environ.get("COURSE_SEARCHES", "220"))
 BLOCKS = 4
 IN_PROCESSES = max(8, SEARCHES // 50)  # they take long to start

@@ -15,6 +15,8 @@ import pytest
 
 from course_utils._notices import is_terminal, say
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("everything_that_prints.py")
 ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="descriptors are POSIX")

@@ -24,6 +24,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:currentThread:DeprecationWarning:keras_tuner"),
     pytest.mark.filterwarnings("ignore:getName:DeprecationWarning:keras_tuner"),
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning:keras"),
+    pytest.mark.slow,
 ]
 
 

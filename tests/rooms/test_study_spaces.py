@@ -41,7 +41,7 @@ from course_utils import boundary_report, to_study
 from course_utils.study._axes import Range, make_axis
 from course_utils.study._table import Row, Table, as_study
 
-pytestmark = pytest.mark.filterwarnings("error:::optuna")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("error:::optuna")]
 
 
 class Draws:

@@ -31,6 +31,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Both generations and max_time_mins:UserWarning:tpot"),
     pytest.mark.filterwarnings("ignore:The inplace keyword:DeprecationWarning:tpot"),
     pytest.mark.filterwarnings("ignore:Starting with pandas:DeprecationWarning:tpot"),
+    pytest.mark.slow,
 ]
 
 X, y = load_iris(return_X_y=True)

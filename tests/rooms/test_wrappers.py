@@ -13,6 +13,8 @@ import pytest
 
 from tests.rooms import forked
 
+pytestmark = pytest.mark.slow
+
 LOUD = version("scikit-learn").startswith("1.6.")  # the first that asks for the new tags
 
 
