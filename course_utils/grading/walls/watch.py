@@ -1,4 +1,9 @@
-"""Watches the memory, the number of processes and the disk use of a kernel and its children."""
+"""Watches the memory, the number of processes and the disk use of a kernel and its children.
+
+Only what the kernel's own processes hold is counted, never what the machine has left: a hungry
+neighbour costs nobody a mark. Memory that belongs to no process is bounded elsewhere: folders in
+memory by their size, anonymous files by the filter of system calls.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +18,7 @@ from course_utils.grading.walls.limits import Limits
 __all__ = ["Watch"]
 
 _PERIOD = 0.1  # seconds; between two looks a process can fill some hundred MB
-_RESERVE_MB = 300  # memory of the machine that is never left to a submission
 _MAX_FILES = 400
-_HIDDEN = 2  # times the limit: how much of the machine's memory may go where we cannot see
 
 
 class Watch(threading.Thread):
@@ -46,15 +49,15 @@ class Watch(threading.Thread):
         self.peak_mb = 0.0
         self._pid, self._folder, self._limits, self._kill = pid, folder, limits, kill
         self._stopped = threading.Event()
-        self._free_mb = 0.0
 
     def stop(self) -> None:
         """Stop watching."""
         self._stopped.set()
 
     def run(self) -> None:
+        if sys.platform != "linux":  # no /proc to look at
+            return
         looks = 0
-        self._free_mb = _available_mb()
         while not self._stopped.wait(_PERIOD):
             looks += 1
             reason = self._excess(look_at_disk=looks % 3 == 0)
@@ -64,19 +67,13 @@ class Watch(threading.Thread):
                 return
 
     def _excess(self, *, look_at_disk: bool) -> str:
-        if sys.platform != "linux":
-            return ""
         tasks = 0
         memory = 0.0
         for pid in _tree(self._pid):
             used, threads = _usage(pid)
             memory, tasks = memory + used / 1024 + _memory_files(pid), tasks + threads
         self.peak_mb = max(self.peak_mb, memory)
-        free = _available_mb()
-        # Memory that no process shows (deleted files in memory, say) is only seen as missing.
-        hidden = max(_HIDDEN * self._limits.memory_mb, self._free_mb / 2)
-        gone = self._free_mb - free - memory > hidden
-        if memory > self._limits.memory_mb or free < _RESERVE_MB or gone:
+        if memory > self._limits.memory_mb:
             return "memoria"
         # The system refuses more tasks by itself; this is for systems that count otherwise.
         if tasks > self._limits.processes + 64:
@@ -127,14 +124,6 @@ def _memory_files(pid: int) -> float:
     except OSError:  # it ended, or is not ours to look at
         pass
     return size / 2**20
-
-
-def _available_mb() -> float:
-    with Path("/proc/meminfo").open(encoding="ascii") as lines:
-        for line in lines:
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) / 1024
-    return float("inf")
 
 
 def _disk(folder: Path) -> float:
