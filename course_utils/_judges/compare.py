@@ -7,7 +7,10 @@ import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["close", "explain", "first_difference", "recognise", "same_loss", "standard_error"]
+from course_utils._judges.verdicts import Finding, Judge, number, wrong
+
+__all__ = ["close", "expects", "explain", "first_difference", "recognise", "same_loss"]
+__all__ += ["standard_error"]
 
 Slip = Callable[..., Any]
 
@@ -73,6 +76,35 @@ def recognise(
             if same(got, [formula(*case) for case in cases]):
                 return key
     return otherwise
+
+
+def expects(right: float, slips: Mapping[str, tuple[float, ...]], tol: float = 1e-9) -> Judge:
+    """Make the judge of an answer that is one number, the same for everybody.
+
+    Parameters
+    ----------
+    right : float
+        The answer.
+    slips : mapping of str to tuple of float
+        Key of a misconception, and the numbers that it leads to.
+    tol : float
+        Absolute tolerance, of the answer and of the slips.
+
+    Returns
+    -------
+    callable
+        Judge of what :func:`course_utils._observers.student.value_of` observes; it says
+        ``"otro_numero"`` of a number that no slip explains.
+    """
+
+    def judge(data: Mapping[str, Any], seed: int) -> Finding | None:
+        got = number(data["value"])
+        if close([got], [right], tol=tol):
+            return None
+        led = (key for key, ends in slips.items() if any(close([got], [e], tol=tol) for e in ends))
+        return wrong(next(led, "otro_numero"), got=got)
+
+    return judge
 
 
 def explain(

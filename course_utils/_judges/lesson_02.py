@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._judges.compare import recognise
+from course_utils._judges.compare import close, expects, recognise
 from course_utils._judges.verdicts import Finding, Question, numbers, truth, wrong
 from course_utils._observers import lesson_02 as drawn
 from course_utils.messages.checks.lesson_02 import MESSAGES
@@ -145,6 +145,34 @@ def _distinct_mistake(cases: list[tuple[dict[str, list[Any]], int]], got: list[f
     return recognise(slips, cases, got, "otro_numero")
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+# A grid of 6 by 4 values, cv=5, and the refit.
+judge_total_fits = expects(
+    6 * 4 * 5 + 1,
+    {
+        "olvida_el_reentrenamiento": (6 * 4 * 5,),
+        "olvida_cv": (6 * 4, 6 * 4 + 1),
+        "suma_en_vez_de_multiplicar": ((6 + 4) * 5, (6 + 4) * 5 + 1, 6 + 4, 6 + 4 + 1),
+    },
+)
+
+
+def judge_wider_C(data: Mapping[str, Any], seed: int) -> Finding | None:  # noqa: N802
+    """Judge values of C that follow on [0.1, 1, 10], where 10 won: on a log scale, around 10."""
+    values = sorted(numbers(data["value"]))
+    given = f"[{', '.join(f'{value:g}' for value in values)}]"
+    if not any(close([value], [10], rel=1e-6) for value in values):
+        return wrong("pierde_al_mejor", got=given)
+    if values[-1] <= 10 * (1 + 1e-6):
+        return wrong("sigue_en_el_borde", got=given)
+    if values[0] >= 10 * (1 - 1e-6):
+        return wrong("abre_otro_borde", got=given)
+    ratios = [high / low if low > 0 else 0.0 for low, high in itertools.pairwise(values)]
+    if min(ratios) <= 1 or not close(ratios, [ratios[0]] * len(ratios), rel=0.05):
+        return wrong("pasos_desiguales", got=given)
+    return None
+
+
 QUESTIONS = (
     Question("n_combos", "02", "Cuántos entrenamientos", 2, judge_n_combos, MESSAGES["n_combos"]),
     Question("is_inert", "02", "¿Es inerte?", 3, judge_is_inert, MESSAGES["is_inert"]),
@@ -152,4 +180,6 @@ QUESTIONS = (
         "n_distinct", "02", "Cuántos bosques distintos", 3, judge_n_distinct, MESSAGES["n_distinct"]
     ),
     Question("texto_02", "02", "Catorce mil modelos", 2),
+    Question("total_fits", "02", "Antes de lanzarla", 0, judge_total_fits, MESSAGES["total_fits"]),
+    Question("wider_C", "02", "Abrir el borde", 0, judge_wider_C, MESSAGES["wider_C"]),
 )

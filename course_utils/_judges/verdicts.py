@@ -52,7 +52,7 @@ Judge = Callable[[Mapping[str, Any], int], Finding | None]
 
 @dataclass(frozen=True)
 class Question:
-    """One question of an exercise.
+    """One question: of an exercise, or of the practice inside a lesson.
 
     Attributes
     ----------
@@ -63,7 +63,7 @@ class Question:
     title : str
         In Spanish, for marks and feedback.
     points : float
-        What a right answer is worth.
+        What a right answer is worth; 0 is practice: a lesson checks it, no exercise asks it.
     judge : callable or None
         Of (data, seed): None if the answer is right, else the first mistake found. None instead
         of a judge: a free text, which a human reads.
@@ -86,6 +86,11 @@ class Question:
     def free_text(self) -> bool:
         """Whether a human reads the answer: it stands in a text cell, and has no check."""
         return self.judge is None
+
+    @property
+    def practice(self) -> bool:
+        """Whether a lesson asks it, in passing: nobody hands it in, and it is worth no points."""
+        return self.points == 0
 
 
 def wrong(key: str, *, share: float = 0.0, **details: Any) -> Finding:

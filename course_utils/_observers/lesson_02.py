@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Student, generator
+from course_utils._observers.student import Student, generator, value_of
 
 _NAMES = ("C", "gamma", "kernel", "max_depth", "criterion", "shrinking")
 
@@ -105,4 +105,10 @@ def n_distinct(student: Student, seed: int) -> dict[str, Any]:
     return {"counts": [student.call(function, *case) for case in forest_grids(seed)]}
 
 
-OBSERVERS = {"n_combos": n_combos, "is_inert": is_inert, "n_distinct": n_distinct}
+OBSERVERS = {
+    "n_combos": n_combos,
+    "is_inert": is_inert,
+    "n_distinct": n_distinct,
+    "total_fits": value_of("total_fits"),
+    "wider_C": value_of("wider_C"),
+}

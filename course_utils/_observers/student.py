@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["MAX_BYTES", "Problem", "Student", "generator", "own_lines", "plain"]
+__all__ = ["MAX_BYTES", "Problem", "Student", "generator", "own_lines", "plain", "value_of"]
 
 MAX_BYTES = 400_000
 _MAX_TEXT, _MAX_ITEMS, _MAX_DEPTH = 2_000, 20_000, 8
@@ -93,6 +93,15 @@ class Student:
             raise Problem("untouched", name=_name(function))
         self.mutates = self.mutates or _fingerprint(given) != before
         return result
+
+
+def value_of(name: str) -> Callable[[Student, int], dict[str, Any]]:
+    """Make the observer of an answer that is a plain value: a number, a text, a list, a mapping."""
+
+    def observer(student: Student, seed: int) -> dict[str, Any]:
+        return {"value": plain(student.value(name), name)}
+
+    return observer
 
 
 class _Sink(io.TextIOBase):

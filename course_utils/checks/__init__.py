@@ -1,4 +1,4 @@
-"""Checks of the exercises: ``check("name")`` for students, ``questions`` and ``judge`` for graders.
+"""Checks of answers: ``check("name")`` for students, ``questions`` and ``judge`` for graders.
 
 One spec per question, in two halves that never meet in one process when it counts: *observe*
 (:mod:`course_utils._observers`) runs beside the student's code and returns plain data; *judge*
@@ -30,13 +30,15 @@ class CheckFailed(AssertionError):  # noqa: N818
     """Raised under nbgrader alone, where a cell loses its points only by raising."""
 
 
-def questions(lesson: str | int | None = None) -> tuple[Question, ...]:
-    """List the questions of the exercises, free texts included.
+def questions(lesson: str | int | None = None, *, practice: bool = False) -> tuple[Question, ...]:
+    """List the questions of the exercises, free texts included, or the practice of the lessons.
 
     Parameters
     ----------
     lesson : str or int, optional
         ``"02"``, ``2`` or ``"02_busqueda_en_cuadricula"``; default, all lessons.
+    practice : bool, default=False
+        List what the lessons ask in passing instead of what the exercises ask for points.
 
     Returns
     -------
@@ -44,7 +46,8 @@ def questions(lesson: str | int | None = None) -> tuple[Question, ...]:
         In the order in which the notebook asks them.
     """
     wanted = None if lesson is None else f"{int(str(lesson)[:2]):02d}"
-    return tuple(q for q in all_questions().values() if wanted in (None, q.lesson))
+    found = (q for q in all_questions().values() if q.practice is practice)
+    return tuple(q for q in found if wanted in (None, q.lesson))
 
 
 def judge(name: str, observation: Mapping[str, Any], seed: int) -> Verdict:
@@ -109,7 +112,8 @@ def _judged(question: Question, data: Mapping[str, Any], seed: int) -> Verdict:
     if finding is None and data["mutates"] is not False:
         return _said(question, "incorrecto", messages.ANSWER_MUTATES, "modifica_argumentos")
     if finding is None:
-        return _said(question, "correcto", messages.ANSWER_RIGHT, points=question.points)
+        text = messages.ANSWER_RIGHT_PRACTICE if question.practice else messages.ANSWER_RIGHT
+        return _said(question, "correcto", text, points=question.points)
     details = {key: _short(value) for key, value in finding.details.items()}
     text = question.template(finding.key).format(**details)
     return _said(question, "incorrecto", text, finding.key, question.points * finding.share)
@@ -147,7 +151,7 @@ def check(name: str) -> None:
     Parameters
     ----------
     name : str
-        The question, as the exercise writes it.
+        The question, as the exercise or the lesson writes it.
 
     Raises
     ------
@@ -166,7 +170,7 @@ def check(name: str) -> None:
 
 
 def _unknown(name: object) -> str:
-    names = ", ".join(f"`{q.name}`" for q in questions() if not q.free_text)
+    names = ", ".join(f"`{q.name}`" for q in all_questions().values() if not q.free_text)
     return messages.ANSWER_UNKNOWN.format(name=_short(str(name)), names=names)
 
 

@@ -12,6 +12,7 @@ ANSWER_NOT_TRIED = (
     "celda y vuelve a comprobar."
 )
 ANSWER_RIGHT = "Se cumple en todas las entradas que hemos probado."
+ANSWER_RIGHT_PRACTICE = "Eso es. Sigue leyendo."
 ANSWER_NOT_FOUND = (
     "No encuentro `{name}`. Ejecuta la celda donde lo defines y revisa que el nombre sea "
     "exactamente ese."

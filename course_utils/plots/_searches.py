@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def heat_map(
-    table: pd.DataFrame, ax: Axes | None = None, *, fmt: str = ".3f", label: str = ""
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    fmt: str = ".3f",
+    label: str = "",
+    vmin: float | None = None,
 ) -> Axes:
     """Draw a table of scores as a heat map and frame its best cell.
 
@@ -33,6 +38,8 @@ def heat_map(
         Format of the number in each cell; ``""`` writes none.
     label : str, default=""
         Name of the score, beside the colour bar.
+    vmin : float, optional
+        Where the colours begin: lower scores look alike, and the good ones are told apart.
 
     Returns
     -------
@@ -44,7 +51,7 @@ def heat_map(
     if ax is None:
         _, ax = plt.subplots()
     values = table.to_numpy(dtype=float)
-    image = ax.imshow(values, aspect="auto", origin="lower")
+    image = ax.imshow(values, aspect="auto", origin="lower", vmin=vmin)
     ax.grid(False)
     ax.set_xticks(range(table.shape[1]), [_short(name) for name in table.columns])
     ax.set_yticks(range(table.shape[0]), [_short(name) for name in table.index])

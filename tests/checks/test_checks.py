@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from course_utils import check, messages
+from course_utils._judges import all_questions
 from course_utils._observers import observe
 from course_utils._observers.student import MAX_BYTES, Problem, Student, plain
 from course_utils.checks import STATES, CheckFailed, Verdict, judge, questions
@@ -166,7 +167,7 @@ JUNK: list[Any] = [
 
 
 @pytest.mark.parametrize(
-    "name", [question.name for question in questions() if not question.free_text]
+    "name", [name for name, question in all_questions().items() if not question.free_text]
 )
 def test_junk_never_scores_and_never_raises(name: str) -> None:
     genuine = observe(name, _solution_stub(name), 3)
@@ -176,7 +177,7 @@ def test_junk_never_scores_and_never_raises(name: str) -> None:
         sent = {"question": name, "status": "ok", "data": data, "traceback": ""}
         found = judge(name, json.loads(json.dumps(sent)), 3)
         assert found.state in ("no_verificable", "incorrecto")
-        assert found.points < found.out_of
+        assert found.points < found.out_of or all_questions()[name].practice
 
 
 def _solution_stub(name: str) -> dict[str, object]:
@@ -194,6 +195,7 @@ def test_an_answer_for_the_public_seed_fails_under_another() -> None:
 def test_questions_by_lesson() -> None:
     assert questions("02") == questions(2) == questions("02_busqueda_en_cuadricula")
     assert [question.free_text for question in questions(2)] == [False, False, False, True]
+    assert {question.points > 0 for question in questions()} == {True}
     with pytest.raises(ValueError, match="human"):
         judge("texto_02", {}, 1)
     with pytest.raises(KeyError):

@@ -171,4 +171,47 @@ WRONG_DISTINCT = {
 bank.right("n_distinct", RIGHT_DISTINCT)
 bank.wrong("n_distinct", WRONG_DISTINCT, lambda options: DISTINCT.format(**options))
 
+
+# --- practice in the lesson ----------------------------------------------------------------------
+bank.right(
+    "total_fits", {"counted": "121", "worked out": "6 * 4 * 5 + 1"}, "total_fits = {}".format
+)
+bank.wrong(
+    "total_fits",
+    {
+        "no refit": ("6 * 4 * 5", "olvida_el_reentrenamiento"),
+        "no cv": ("6 * 4", "olvida_cv"),
+        "no cv, refit": ("25", "olvida_cv"),
+        "sum": ("(6 + 4) * 5 + 1", "suma_en_vez_de_multiplicar"),
+        "other": ("13", "otro_numero"),
+        "text": ("'121'", "tipo_inesperado"),
+        "printed": ("print(121)", "falta_return"),
+    },
+    "total_fits = {}".format,
+)
+bank.right(
+    "wider_C",
+    {
+        "on the old ones": "[0.1, 1, 10, 100]",
+        "around the best": "[1, 10, 100]",
+        "finer, in any order": "(31.6, 10, 100, 3.16)",
+        "numpy": "__import__('numpy').logspace(-1, 3, 5)",
+    },
+    "wider_C = {}".format,
+)
+bank.wrong(
+    "wider_C",
+    {
+        "new ones only": ("[100, 1000]", "pierde_al_mejor"),
+        "none": ("[]", "pierde_al_mejor"),
+        "downwards": ("[0.001, 0.01, 0.1, 1, 10]", "sigue_en_el_borde"),
+        "upwards only": ("[10, 100, 1000]", "abre_otro_borde"),
+        "equal differences": ("[5, 10, 15, 20]", "pasos_desiguales"),
+        "zero": ("[0, 10, 20]", "pasos_desiguales"),
+        "twice": ("[1, 10, 10, 100]", "pasos_desiguales"),
+        "a number": ("100", "tipo_inesperado"),
+    },
+    "wider_C = {}".format,
+)
+
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

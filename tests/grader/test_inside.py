@@ -13,7 +13,7 @@ import pytest
 
 import course_utils
 from course_utils import messages
-from course_utils.checks import questions
+from course_utils._judges import all_questions
 from course_utils.grading import paths
 from course_utils.grading.errors import GraderError
 from course_utils.grading.walls import package, probe, sandbox
@@ -60,7 +60,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _telling() -> list[str]:
     """The longest literal piece of each message that names a mistake."""
     pieces = []
-    for question in questions():
+    for question in all_questions().values():
         for message in question.messages.values():
             pieces.append(max(message.replace("}", "{").split("{"), key=len))
     assert len(pieces) > 100

@@ -56,6 +56,13 @@ def test_show_refuses_a_picture_without_text(shown):
     plt.close(fig)
 
 
+def test_heat_map_begins_its_colours_where_it_is_told():
+    table = pd.DataFrame([[0.1, 0.97], [0.98, 0.99]])
+    ax = heat_map(table, vmin=0.95)
+    assert ax.images[0].get_clim() == (0.95, 0.99)
+    plt.close(ax.get_figure(root=True))
+
+
 def test_heat_map_frames_the_best_cell_and_leaves_missing_ones_blank():
     table = pd.DataFrame([[0.1, np.nan], [0.9, 0.3]], index=[1, 10], columns=[0.001, 0.5])
     table.index.name, table.columns.name = "C", "gamma"

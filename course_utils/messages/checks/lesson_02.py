@@ -91,4 +91,39 @@ MESSAGES = {
             "`meaning` que traduzca cada combinación, y cuenta los resultados distintos."
         ),
     },
+    "total_fits": {
+        "olvida_el_reentrenamiento": (
+            "Das {got}: esos son los de la validación cruzada. Con `refit=True` hay uno más, el "
+            "del ganador con todos los datos."
+        ),
+        "olvida_cv": (
+            "Das {got}: has contado las combinaciones. Cada una se entrena una vez por partición."
+        ),
+        "suma_en_vez_de_multiplicar": (
+            "Das {got}: has sumado los valores. Cada valor de `C` se combina con todos los de "
+            "`gamma`, así que las cantidades se multiplican."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Ve por partes: cuántas combinaciones, cuántas veces se "
+            "entrena cada una, y qué entrenamiento queda después."
+        ),
+    },
+    "wider_C": {
+        "pierde_al_mejor": (
+            "En {got} ya no está 10, el mejor hasta ahora: si no lo vuelves a medir con los demás, "
+            "no sabrás si los nuevos lo superan."
+        ),
+        "sigue_en_el_borde": (
+            "En {got}, 10 sigue siendo el valor más alto: si vuelve a ganar, no habrás averiguado "
+            "nada. Ganó por arriba, así que la lista crece por arriba."
+        ),
+        "abre_otro_borde": (
+            "En {got}, 10 es ahora el valor más bajo: has cambiado un borde por otro. Deja al "
+            "menos un valor menor, para ver los dos lados."
+        ),
+        "pasos_desiguales": (
+            "En {got} los pasos no son parejos en escala logarítmica. `C` se mueve por factores: "
+            "cada valor es el anterior por el mismo número."
+        ),
+    },
 }

@@ -1,0 +1,43 @@
+"""Rows that a lesson holds out are its own: no other lesson opens them too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parents[2]
+USED = re.compile(r"quarters\[(\d)\]")
+ROW = re.compile(r"^\| (tumours|digits) \| (\d) \| (\d\d)\b[^|]*\|$", re.MULTILINE)
+LOADED = {"load_breast_cancer(": "tumours", "load_digits(": "digits"}
+
+
+def _rows() -> list[tuple[str, int, str]]:
+    """Rows, quarter and lesson, as the table of CONTRIBUTING.md says."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    return [(rows, int(quarter), lesson) for rows, quarter, lesson in ROW.findall(text)]
+
+
+def _used(path: Path) -> Iterator[tuple[str, int]]:
+    """Rows and quarter wherever a lesson takes one; the rows are those loaded last above."""
+    rows = ""
+    for cell in nbformat.read(path, as_version=4).cells:
+        for line in cell.source.splitlines() if cell.cell_type == "code" else []:
+            rows = next((LOADED[call] for call in LOADED if call in line), rows)
+            for quarter in USED.findall(line):
+                yield rows, int(quarter)
+
+
+def test_the_table_gives_each_quarter_to_one_lesson() -> None:
+    rows = _rows()
+    assert len(rows) == 7
+    assert len({(name, quarter) for name, quarter, _ in rows}) == len(rows)
+
+
+def test_a_lesson_takes_its_own_quarter_only() -> None:
+    owner = {(name, quarter): lesson for name, quarter, lesson in _rows()}
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for rows, quarter in _used(path):
+            assert owner.get((rows, quarter)) == path.stem[:2], f"{path.stem}: {rows} {quarter}"
