@@ -1,6 +1,7 @@
 """Each lesson in a real JupyterLab: opened, run to its end, saved, looked at.
 
-``COURSE_SCREENSHOTS=folder`` keeps a picture of every lesson there.
+It is the run of a lesson: nbval compares its outputs here, instead of running the lesson again
+(``tests/conftest.py``). ``COURSE_SCREENSHOTS=folder`` keeps a picture of every lesson there.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbval.plugin import IPyNbFile, coalesce_streams
 
 from tools import lab_browser
 from tools.notebooks import WIDGET
@@ -36,7 +38,7 @@ def lab(tmp_path_factory):
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_lesson_runs_to_its_end_in_jupyterlab(lab, lesson):
+def test_a_lesson_runs_to_its_end_in_jupyterlab(lab, lesson, request):
     folder, address = lab
     path = f"notebooks/{lesson}.ipynb"
     with lab_browser.browser_page() as page:
@@ -53,6 +55,26 @@ def test_a_lesson_runs_to_its_end_in_jupyterlab(lab, lesson):
             assert expected or not errors, errors
             live = [o for o in cell.outputs if WIDGET in o.get("data", {})]
             assert len(live) == len(re.findall(r"^(?:explore_\w+|guess)\(", cell.source, re.M))
+    assert not list(_differences(notebook, ROOT / path, request.session))
+
+
+def _differences(notebook, stored: Path, session):
+    """What nbval says of the cells whose output must be the stored one."""
+    outputs = {cell.id: coalesce_streams(cell.get("outputs", [])) for cell in notebook.cells}
+    for cell in IPyNbFile.from_parent(session, path=stored).collect():
+        if cell.options["check"]:
+            kept = coalesce_streams(cell.cell.outputs)
+            if not cell.compare_outputs(outputs[cell.cell.id], kept):
+                yield cell.name, cell.comparison_traceback
+
+
+def test_an_output_that_is_not_the_stored_one_is_named(request):
+    path = ROOT / "notebooks" / f"{LESSONS[0]}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    assert not list(_differences(notebook, path, request.session))
+    checked = [c for c in notebook.cells if "nbval-check-output" in c.metadata.get("tags", [])]
+    checked[0].outputs = [nbformat.v4.new_output("stream", text="otra cosa\n")]
+    assert len(list(_differences(notebook, path, request.session))) == 1
 
 
 def _keep_picture(page, lesson: str) -> None:
