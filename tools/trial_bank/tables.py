@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from course_utils._atomic import write_bytes, write_text
 from tools.trial_bank.journal import Journal
 from tools.trial_bank.plan import Plan, Record
 
@@ -180,19 +181,11 @@ def write_table(plan: Plan, records: Records, target: Path) -> None:
         **arrays,
     )
     data = buffer.getvalue()
-    replace(target, data)
+    write_bytes(target, data)
     entry = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     lines = read_manifest(target) | {target.name: entry}
-    replace(
-        target.with_name("manifest.json"),
-        (json.dumps(lines, indent=2, sort_keys=True) + "\n").encode(),
+    write_text(
+        target.with_name("manifest.json"), json.dumps(lines, indent=2, sort_keys=True) + "\n"
     )
     count = f"{len(records)} of {len(plan.trainings)} trainings"
     print(f"{target.name}: {count}, {len(data) / 1e6:.2f} MB", flush=True)
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Write a file in one step."""
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)
