@@ -7,8 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._judges.compare import explain
-from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._judges.compare import explain, standard_error
+from course_utils._judges.verdicts import (
+    Finding,
+    Question,
+    UnexpectedValue,
+    column,
+    number,
+    numbers,
+    wrong,
+)
 from course_utils._observers import lesson_01 as drawn
 from course_utils.messages.checks.lesson_01 import MESSAGES
 
@@ -20,7 +28,7 @@ def judge_useless(data: Mapping[str, Any], seed: int) -> Finding | None:
             return wrong("una_sola_respuesta", got=number(got), rows=len(y))
         if len(got) != len(y):
             return wrong("otra_longitud", got=len(got), rows=len(y))
-        predicted = np.array([float(p) if isinstance(p, bool) else number(p) for p in got])
+        predicted = np.array([float(p) if isinstance(p, bool) else number(p) for p in column(got)])
         strange = ~np.isin(predicted, (0, 1))
         if strange.any():
             return wrong("no_son_clases", got=float(predicted[strange][0]))
@@ -75,6 +83,9 @@ def _is_best(cut: float, y: Any, scores: Any, miss: float, alarm: float) -> bool
 
 
 # --- three_parts ---------------------------------------------------------------------------------
+_SHARES = (0.6, 0.2, 0.2)
+
+
 def judge_three_parts(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.labels_to_split(seed)
     answers = data["parts"]
@@ -86,8 +97,11 @@ def judge_three_parts(data: Mapping[str, Any], seed: int) -> Finding | None:
         if isinstance(found, Finding):
             return found
         checked.append(found)
-    for parts, (y, _) in zip(checked, cases, strict=True):
-        if finding := _unstratified(y, parts):
+    pairs = [(y, parts) for (y, _), parts in zip(cases, checked, strict=True)]
+    if any(_in_order(*pair) for pair in pairs):
+        return wrong("sin_barajar")
+    for pair in pairs:
+        if finding := _unstratified(*pair):
             return finding
     first, again, other = checked[0], checked[-2], checked[-1]
     if first != again:
@@ -101,9 +115,11 @@ def _split_mistake(y: Any, answer: Any) -> Finding | list[list[int]]:
     """What is wrong with one answer, or its three sorted lists of rows."""
     if not isinstance(answer, list):
         raise UnexpectedValue(answer)
+    if answer and all(part is None for part in answer):
+        raise UnexpectedValue(None)
     if len(answer) != 3 or not all(isinstance(part, list) for part in answer):
-        return wrong("no_son_tres", got=f"{len(answer)} cosas")
-    parts = [numbers(part) for part in answer]
+        return wrong("no_son_tres", got=_described(answer))
+    parts = [numbers(column(part)) for part in answer]
     rows = [row for part in parts for row in part]
     for row in rows:
         if row not in range(len(y)):
@@ -115,19 +131,36 @@ def _split_mistake(y: Any, answer: Any) -> Finding | list[list[int]]:
         return wrong("se_solapan", got=len(rows) - distinct)
     if distinct < len(y):
         return wrong("faltan_filas", got=len(y) - distinct)
-    sizes, expected = [len(part) for part in parts], [len(y) * share for share in (0.6, 0.2, 0.2)]
-    if _far(sizes, [len(y) * share for share in (0.6, 0.2, 0.2)], 2):
+    sizes, expected = [len(part) for part in parts], [len(y) * share for share in _SHARES]
+    if _far(sizes, expected, 2):
         rest = not _far(sorted(sizes), [len(y) * share for share in (0.16, 0.2, 0.64)], 2)
         text = ", ".join(f"{size:.0f}" for size in expected)
         return wrong("veinte_del_resto" if rest else "otro_tamano", got=str(sizes), expected=text)
-    if all(max(part) - min(part) == len(part) - 1 for part in parts):
-        return wrong("sin_barajar")
     return [sorted(map(int, part)) for part in parts]
+
+
+def _described(answer: list[Any]) -> str:
+    kinds = ("una lista" if isinstance(part, list) else repr(part) for part in answer[:3])
+    return f"{len(answer)}: {', '.join(kinds)}…" if len(answer) > 3 else ", ".join(kinds)
+
+
+def _in_order(y: Any, parts: list[list[int]]) -> bool:
+    """Whether the rows of the larger class go to the parts by their place, not by lot.
+
+    By lot, two rows some places apart land in the same part with probability 0.44.
+    """
+    part_of = np.zeros(len(y), dtype=int)
+    for number_, part in enumerate(parts):
+        part_of[part] = number_
+    rows = part_of[y == 0]
+    alike = [float((rows[lag:] == rows[:-lag]).mean()) for lag in range(1, 21)]
+    by_lot = sum(share**2 for share in _SHARES)
+    return max(abs(share - by_lot) for share in alike) > 6 * standard_error(by_lot, len(rows))
 
 
 def _unstratified(y: Any, parts: list[list[int]]) -> Finding | None:
     positives = [int(y[part].sum()) for part in parts]
-    expected = [float(y.sum() * share) for share in (0.6, 0.2, 0.2)]
+    expected = [float(y.sum() * share) for share in _SHARES]
     if _far(positives, expected, 1):
         text = ", ".join(f"{count:.0f}" for count in expected)
         return wrong("sin_estratificar", total=int(y.sum()), got=str(positives), expected=text)

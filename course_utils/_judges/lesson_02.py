@@ -85,6 +85,9 @@ def _inert_mistake(cases: list[Any], fitted: list[Any], answers: list[bool]) -> 
             return "compara_aciertos"
     if answers == [_same("proba", [models[0], models[-1]], X, y) for models, X, y in fitted]:
         return "mira_solo_los_extremos"
+    shapes = ([_same(kind, *case) for case in fitted] for kind in ("leaves", "splits"))
+    if answers in shapes:
+        return "mira_la_forma"
     several = [_same("proba", *case) and len(case[0]) > 1 for case in fitted]
     return "un_solo_valor" if answers == several else None
 
@@ -96,11 +99,18 @@ def _fitted(model: Any, name: str, values: list[Any], X: Any, y: Any) -> tuple[l
 
 
 def _same(kind: str, models: list[Any], X: Any, y: Any) -> bool:
-    """Whether all models give the same probabilities, labels or accuracy."""
-    if kind == "score":
-        return len({model.score(X, y) for model in models}) == 1
-    answers = [model.predict_proba(X) if kind == "proba" else model.predict(X) for model in models]
+    """Whether all models are the same in one respect."""
+    answers = [_ASPECTS[kind](model, X, y) for model in models]
     return all(np.array_equal(answers[0], other) for other in answers)
+
+
+_ASPECTS: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "proba": lambda model, X, y: model.predict_proba(X),
+    "labels": lambda model, X, y: model.predict(X),
+    "score": lambda model, X, y: model.score(X, y),
+    "leaves": lambda model, X, y: model.get_n_leaves(),
+    "splits": lambda model, X, y: model.apply(X),
+}
 
 
 # --- n_distinct ----------------------------------------------------------------------------------

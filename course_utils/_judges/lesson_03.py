@@ -11,7 +11,15 @@ from typing import Any
 import numpy as np
 
 from course_utils._judges.compare import close, recognise
-from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._judges.verdicts import (
+    Finding,
+    Question,
+    UnexpectedValue,
+    column,
+    number,
+    numbers,
+    wrong,
+)
 from course_utils._observers import lesson_03 as drawn
 from course_utils.messages.checks.lesson_03 import MESSAGES
 
@@ -62,7 +70,7 @@ def _needed_mistake(cases: list[tuple[float, float]], got: list[float]) -> str:
 # --- log_uniform ---------------------------------------------------------------------------------
 def judge_log_uniform(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.ranges(seed)
-    samples = [np.array(numbers(values)) for values in data["values"]]
+    samples = [np.array(numbers(column(values))) for values in data["values"]]
     if len(samples) != len(cases) + 2:
         raise ValueError("one sample per range, and two more")
     for (low, high, n), values in zip(cases, samples, strict=False):
@@ -116,8 +124,8 @@ def judge_random_search(data: Mapping[str, Any], seed: int) -> Finding | None:
     return _draw_mistake([run["asked"] for run in runs], space)
 
 
-def _score(config: Mapping[str, Any], worth: Mapping[str, Mapping[str, float]]) -> float:
-    return sum(worth[name][str(config[name])] for name in worth)
+def _score(config: Mapping[str, Any], worth: Mapping[str, Mapping[Any, float]]) -> float:
+    return sum(worth[name][config[name]] for name in worth)
 
 
 def _return_mistake(returned: Any, scores: list[float], worth: Any) -> Finding | None:
@@ -142,16 +150,16 @@ def _return_mistake(returned: Any, scores: list[float], worth: Any) -> Finding |
 
 def _draw_mistake(asked: list[list[dict[str, Any]]], space: Mapping[str, Any]) -> Finding | None:
     longest = asked[-1]
-    tuples = [tuple(str(config[name]) for name in space) for config in longest]
-    in_order = list(itertools.product(*([str(v) for v in values] for values in space.values())))
+    tuples = [tuple(config[name] for name in space) for config in longest]
+    in_order = list(itertools.product(*space.values()))
     if tuples == in_order[: len(tuples)]:
         return wrong("es_una_cuadricula")
     if len(set(tuples)) < 40:  # 90 independent draws from 216 give 74 on average
         return wrong("indice_compartido", n=len(tuples), got=len(set(tuples)))
     for place, (name, values) in enumerate(space.items()):
-        missing = {str(value) for value in values} - {drawn_[place] for drawn_ in tuples}
-        if missing:
-            return wrong("no_todo_sale", n=len(tuples), name=name, missing=min(missing))
+        seen = {drawn_[place] for drawn_ in tuples}
+        for missing in (value for value in values if value not in seen):
+            return wrong("no_todo_sale", n=len(tuples), name=name, missing=missing)
     if asked[0] != asked[1]:
         return wrong("no_repetible")
     if asked[1] == asked[2]:

@@ -7,8 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._judges.compare import close, recognise
-from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, numbers, wrong
+from course_utils._judges.compare import close, recognise, standard_error
+from course_utils._judges.verdicts import (
+    Finding,
+    Question,
+    UnexpectedValue,
+    column,
+    numbers,
+    wrong,
+)
 from course_utils._observers import lesson_05 as drawn
 from course_utils.messages.checks.lesson_05 import MESSAGES
 
@@ -99,17 +106,69 @@ def _inheritance(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
     n_origins = len(np.unique(origin))
     if n_origins < len(parents):
         return wrong("pocos_padres", parents=len(parents), got=n_origins, n=len(litter))
+    return _one_coin(origin, len(parents)) or _favourites(origin, len(parents))
+
+
+_PAIRS = ((0, 1), (0, 2), (1, 2))
+_SIGMAS = 5  # of each share that is compared: a right answer stumbles once in a million
+
+
+def _one_coin(origin: np.ndarray, n_parents: int) -> Finding | None:
+    """Whether two genes come from the same parent as often as two coins agree.
+
+    Half the times; and a little more where a couple may be one parent twice.
+    """
+    alike = [float((origin[:, a] == origin[:, b]).mean()) for a, b in _PAIRS]
+    low, high = 0.5, 0.5 + 0.5 / n_parents
+    margin = _SIGMAS * standard_error(0.5, len(origin))
+    for share, places in zip(alike, _PAIRS, strict=True):
+        if not low - margin <= share <= high + margin:
+            told: dict[str, Any] = {"got": f"{share:.0%}", "expected": f"{low:.0%}"}
+            return wrong("una_sola_moneda", a=places[0], b=places[1], **told)
     return None
+
+
+def _favourites(origin: np.ndarray, n_parents: int) -> Finding | None:
+    """Whether every parent gives its share of each gene."""
+    fair = 1 / n_parents
+    margin = _SIGMAS * standard_error(fair, len(origin))
+    for place in range(origin.shape[1]):
+        shares = np.bincount(origin[:, place], minlength=n_parents) / len(origin)
+        far = int(np.abs(shares - fair).argmax())
+        if abs(shares[far] - fair) > margin:
+            told: dict[str, Any] = {"got": f"{shares[far]:.0%}", "expected": f"{fair:.0%}"}
+            return wrong("padres_favoritos", place=place, parents=n_parents, **told)
+    return None
+
+
+_LEAST_MOVED = 0.58  # of the genes that mutate: of jumps of -1, 0 and 1, two thirds move
+_MOST_UNITS = 5.5  # a gene drawn anew is 6.3 away on average
 
 
 def _mutation(litter: np.ndarray, parents: np.ndarray, rate: float) -> Finding | None:
     """Parents are equal, so that every other gene has mutated (a jump may also be of zero)."""
-    new = float((litter != parents[0]).mean())
+    changed = litter != parents[0]
+    new, margin = float(changed.mean()), _SIGMAS * standard_error(rate, changed.size)
+    told: dict[str, Any] = {"mutation": rate, "got": f"{new:.0%}"}
     if new == 0:
         return wrong("no_muta", mutation=rate)
-    if new > rate + 0.1:
-        return wrong("muta_de_mas", mutation=rate, got=f"{new:.0%}")
-    return None
+    if new > rate + margin:
+        return wrong("muta_de_mas", **told)
+    if new < _LEAST_MOVED * rate:
+        return wrong("muta_de_menos", **told)
+    both = [float((changed[:, a] & changed[:, b]).mean()) for a, b in _PAIRS]
+    far = max(abs(share - new**2) for share in both)
+    if far > _SIGMAS * standard_error(new**2, len(litter)):
+        return wrong("muta_la_cria_entera", mutation=rate)
+    return _sizes(litter - parents[0])
+
+
+def _sizes(jumps: np.ndarray) -> Finding | None:
+    """Jumps of a few units, up and down."""
+    moved = jumps[jumps != 0]
+    if np.abs(moved).mean() > _MOST_UNITS:
+        return wrong("salto_enorme", got=f"{np.abs(moved).mean():.1f}")
+    return None if 0.2 < (moved > 0).mean() < 0.8 else wrong("salto_en_una_direccion")
 
 
 def _jumps(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
@@ -126,19 +185,37 @@ def _jumps(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
 
 # --- evolve --------------------------------------------------------------------------------------
 def judge_evolve(data: Mapping[str, Any], seed: int) -> Finding | None:
-    table = drawn.landscape(seed)
     learned = []
-    for plan, run in zip(drawn.RUNS, data["runs"], strict=True):
+    for table, plan, run in zip(drawn.landscapes(seed), drawn.RUNS, data["runs"], strict=True):
         size, n_children, generations, _ = plan
-        scores = np.array([table[row, column] for row, column in run["asked"]])
+        asked = np.array(run["asked"], dtype=int)
+        scores = table[asked[:, 0], asked[:, 1]]
         finding = _run_mistake(run["returned"], scores, size, n_children, generations)
         if finding:
             return finding
         learned.append((scores[:size].mean(), scores[-2 * n_children :].mean()))
-    first, last = np.mean(learned, axis=0)
+    first, last = np.mean(learned[:-1], axis=0)
     if last < first + 0.15:
         return wrong("no_aprende", first=round(float(first), 3), last=round(float(last), 3))
+    inherited = _inherited(asked, scores, size, n_children)  # of the last run, on noise
+    if inherited < 0.5 - _SIGMAS * standard_error(0.5, asked[size:].size):
+        return wrong("padres_perdidos", got=f"{inherited:.0%}")
     return None
+
+
+def _inherited(asked: np.ndarray, scores: np.ndarray, size: int, n_children: int) -> float:
+    """Share of the children's genes that a parent has in the same place.
+
+    The parents are the better half of all who live: parents and children of the last generation. At
+    a mutation of 0.5, half of the genes are theirs, and more by chance.
+    """
+    alive, shares = np.arange(size), []
+    for born in range(size, len(asked), n_children):
+        parents = alive[np.argsort(-scores[alive], kind="stable")][: len(alive) // 2]
+        children = np.arange(born, born + n_children)
+        shares += [np.isin(asked[children, k], asked[parents, k]).mean() for k in (0, 1)]
+        alive = np.concatenate([parents, children])
+    return float(np.mean(shares))
 
 
 def _run_mistake(
@@ -146,9 +223,9 @@ def _run_mistake(
 ) -> Finding | None:
     if returned is None:
         raise UnexpectedValue(None)
-    if not isinstance(returned, list) or any(isinstance(item, list) for item in returned):
+    if not isinstance(returned, list) or any(isinstance(item, list) for item in column(returned)):
         return wrong("devuelve_otra_cosa", expected=generations + 1, got=_described(returned))
-    history = np.array(numbers(returned))
+    history = np.array(numbers(column(returned)))
     expected = size + n_children * generations
     cost = {"expected": expected, "size": size, "generations": generations, "children": n_children}
     if len(scores) != expected:

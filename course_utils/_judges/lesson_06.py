@@ -9,7 +9,15 @@ from typing import Any
 import numpy as np
 
 from course_utils._judges.compare import recognise, same_loss
-from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._judges.verdicts import (
+    Finding,
+    Question,
+    UnexpectedValue,
+    column,
+    number,
+    numbers,
+    wrong,
+)
 from course_utils._observers import lesson_06 as drawn
 from course_utils.messages.checks.lesson_06 import MESSAGES
 
@@ -53,9 +61,9 @@ def judge_search_cost(data: Mapping[str, Any], seed: int) -> Finding | None:
         [len(rows), len(rows) * case[3], _steps(rows, case[3], case[4])]
         for case, rows in zip(cases, trained, strict=True)
     ]
-    for column, name in enumerate((_networks_slip, _epochs_slip, _steps_slip)):
-        answers = [cost[column] for cost in got]
-        slips = [i for i, cost in enumerate(expected) if cost[column] != answers[i]]
+    for place, name in enumerate((_networks_slip, _epochs_slip, _steps_slip)):
+        answers = [cost[place] for cost in got]
+        slips = [i for i, cost in enumerate(expected) if cost[place] != answers[i]]
         if slips:
             told: dict[str, Any] = dict(zip(_CASE, cases[slips[0]], strict=True))
             value = answers[slips[0]]
@@ -157,22 +165,29 @@ def judge_safe_splits(data: Mapping[str, Any], seed: int) -> Finding | None:
         if not isinstance(splits, list):
             raise UnexpectedValue(splits)
         labels = y.argmax(axis=1) if y.ndim == 2 else y
-        findings.append(_rows_finding(splits, k, len(y)) or _classes_finding(splits, k, labels))
+        pairs = [_pair(split) for split in splits]
+        findings.append(_rows_finding(pairs, k, len(y)) or _classes_finding(pairs, k, labels))
     if findings[1] is not None and findings[0] is None and findings[2] is None:
         return wrong("one_hot_sin_estratificar")
     return next((finding for finding in findings if finding is not None), None)
+
+
+def _pair(split: Any) -> list[list[Any]]:
+    """Training and validation rows; a whole number in a float is a position as well."""
+    if not isinstance(split, list) or len(split) != 2:
+        raise UnexpectedValue(split)
+    return [[_whole(row) for row in column(part)] for part in split]
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _rows_finding(splits: list[Any], k: int, n_rows: int) -> Finding | None:
     """Whether each fold is made of all the rows, and each row validates once."""
     if len(splits) != k:
         return wrong("otro_numero_de_particiones", k=k, got=len(splits))
-    for fold, split in enumerate(splits):
-        if not isinstance(split, list) or len(split) != 2:
-            raise UnexpectedValue(split)
-        train, held = split
-        if not (isinstance(train, list) and isinstance(held, list)):
-            raise UnexpectedValue(split)
+    for fold, (train, held) in enumerate(splits):
         odd = [r for r in train + held if type(r) is not int or not 0 <= r < n_rows]
         if odd:
             return wrong("no_son_posiciones", fold=fold, got=str(odd[0]), last=n_rows - 1)

@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 
 from course_utils._judges.compare import first_difference, recognise, same_loss
-from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._judges.verdicts import (
+    Finding,
+    Question,
+    column,
+    number,
+    numbers,
+    positions,
+    wrong,
+)
 from course_utils._observers import lesson_07 as drawn
 from course_utils.messages.checks.lesson_07 import MESSAGES
 
@@ -124,11 +132,9 @@ def judge_pareto_front(data: Mapping[str, Any], seed: int) -> Finding | None:
     if not isinstance(answers, list) or len(answers) != len(cases):
         raise ValueError("one front per table")
     for table, answer in zip(cases, answers, strict=True):
-        if isinstance(answer, list) and answer and isinstance(answer[0], list):
+        if any(isinstance(item, list) for item in column(answer)):
             return wrong("devuelve_modelos", table=str(table), got=str(answer))
-        if not isinstance(answer, list):
-            raise UnexpectedValue(answer)
-    got = [sorted(int(position) for position in numbers(answer)) for answer in answers]
+    got = [sorted(positions(answer)) for answer in answers]
     expected = [_front(table) for table in cases]
     if got == expected:
         return None

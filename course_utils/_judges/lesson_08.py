@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from course_utils._judges.compare import close, first_difference, recognise
-from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._judges.verdicts import Finding, Question, column, numbers, wrong
 from course_utils._observers import lesson_08 as drawn
 from course_utils.messages.checks.lesson_08 import MESSAGES
 
 # Equal up to single precision, in which Keras computes.
-_same = partial(close, rel=1e-5, tol=1e-8)
-_first_slip = partial(first_difference, rel=1e-5, tol=1e-8)
+_SINGLE = 1e-5
+_same = partial(close, rel=_SINGLE, tol=1e-8)
+_first_slip = partial(first_difference, rel=_SINGLE, tol=1e-8)
 
 
 # --- steps_per_epoch -----------------------------------------------------------------------------
@@ -121,7 +122,7 @@ def judge_momentum_path(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.valleys(seed)
     if not isinstance(data["paths"], list) or len(data["paths"]) != len(cases):
         raise ValueError("one path per valley")
-    got = [[_scalar(value) for value in _listed(path)] for path in data["paths"]]
+    got = [numbers(column(path)) for path in data["paths"]]
     expected = [_path(*case) for case in cases]
     if [len(path) for path in got] != [len(path) for path in expected]:
         return wrong("incluye_el_inicio", got=len(got[0]), expected=len(expected[0]))
@@ -131,26 +132,21 @@ def judge_momentum_path(data: Mapping[str, Any], seed: int) -> Finding | None:
     return _path_finding(key, cases, got, expected)
 
 
-def _listed(path: Any) -> list[Any]:
-    if not isinstance(path, list):
-        raise UnexpectedValue(path)
-    return path
-
-
-def _scalar(value: Any) -> float:
-    """A number; an array with one element passes for it."""
-    return number(value[0] if isinstance(value, list) and len(value) == 1 else value)
+def _same_path(got: Path, expected: Path) -> bool:
+    """Equal for single precision, whose errors are as large at the bottom as on the slopes."""
+    return close(got, expected, tol=_SINGLE * max(map(abs, expected)))
 
 
 def _same_paths(got: list[Path], expected: list[Path]) -> bool:
-    return all(_same(*pair) for pair in zip(got, expected, strict=True))
+    return all(_same_path(*pair) for pair in zip(got, expected, strict=True))
 
 
 def _path_finding(
     key: str, cases: Sequence[tuple[Any, ...]], got: list[Path], expected: list[Path]
 ) -> Finding:
-    valley = next(i for i in range(len(cases)) if not _same(got[i], expected[i]))
-    step = _first_slip(got[valley], expected[valley])
+    valley = next(i for i in range(len(cases)) if not _same_path(got[i], expected[i]))
+    scale = max(map(abs, expected[valley]))
+    step = first_difference(got[valley], expected[valley], tol=_SINGLE * scale)
     _, start, rate, mu, _ = cases[valley]
     place = got[valley][step]
     return wrong(key, start=start, rate=rate, mu=mu, step=step + 1, got=place)
@@ -196,9 +192,14 @@ def judge_warmup_cosine(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.warmups(seed)
     got = numbers(data["rates"])
     expected = [_warm(*case) for case in cases]
-    if _same(got, expected):
+    # In shares of the peak: a rate near 0 is a difference, with the errors of what it is left of.
+    shares = [
+        [rate / peak for rate, (_, peak, *_) in zip(rates, cases, strict=True)]
+        for rates in (got, expected)
+    ]
+    if close(*shares, tol=_SINGLE):
         return None
-    index = _first_slip(got, expected)
+    index = first_difference(*shares, tol=_SINGLE)
     step, peak, warm, total = cases[index]
     key = recognise(_WARM_SLIPS, cases, got, "otro_numero", _same)
     return wrong(key, step=step, peak=peak, warm=warm, total=total, got=got[index])

@@ -110,6 +110,7 @@ _AVERAGE_SLIPS: dict[str, Any] = {
     ),
     "falta_la_otra_mitad": (_precision, _recall),
     "f1_de_medias": _of_means,
+    "temas_solo_predichos": lambda t, s: float(_f1(t, s).sum() / len(np.union1d(t, s))),
     "temas_ausentes": (
         lambda t, s: float(_f1(t, s).sum() / (t.max() + 1)),
         lambda t, s: float(_f1(t, s).sum() / t.max()),

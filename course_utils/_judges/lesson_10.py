@@ -14,7 +14,15 @@ import numpy as np
 import numpy.typing as npt
 
 from course_utils._judges.compare import explain, standard_error
-from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._judges.verdicts import (
+    Finding,
+    Question,
+    UnexpectedValue,
+    column,
+    number,
+    numbers,
+    wrong,
+)
 from course_utils._observers import lesson_10 as drawn
 from course_utils._observers.student import generator
 from course_utils.messages.checks.lesson_10 import MESSAGES
@@ -78,7 +86,7 @@ Predictions = tuple[Array, Array, int]
 
 def judge_surest_errors(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.predictions(seed)
-    answers = [numbers(answer) for answer in data["chosen"]]
+    answers = [numbers(column(answer)) for answer in data["chosen"]]
     if len(answers) != len(cases):
         raise ValueError("one list per set of predictions")
     failed = [i for i in range(len(cases)) if not _surest(answers[i], cases[i], _errors(cases[i]))]
@@ -111,9 +119,11 @@ def _surest(answer: list[float], case: Predictions, among: Array, sign: int = -1
     return bool(np.array_equal(found, wanted))
 
 
-def _side(case: Predictions, *, high: bool) -> Array:
+def _sides(case: Predictions) -> tuple[Array, ...]:
+    """Errors on one side: above 0.5, below it, and below it with 0.5 itself."""
     errors = _errors(case)
-    return np.asarray(errors[(case[1][errors] > 0.5) == high])
+    p = case[1][errors]
+    return errors[p > 0.5], errors[p < 0.5], errors[p <= 0.5]
 
 
 def _from_filter(answer: list[float], case: Predictions) -> bool:
@@ -128,9 +138,7 @@ _ERROR_SIGNS: dict[str, Callable[[list[float], Predictions], bool]] = {
     "posiciones_del_filtro": _from_filter,
     "aciertos_tambien": lambda a, case: _surest(a, case, np.arange(len(case[0]))),
     "los_mas_dudosos": lambda a, case: _surest(a, case, _errors(case), sign=1),
-    "una_sola_clase": lambda a, case: any(
-        _surest(a, case, _side(case, high=high)) for high in (True, False)
-    ),
+    "una_sola_clase": lambda a, case: any(_surest(a, case, side) for side in _sides(case)),
     "otro_orden": lambda a, case: _surest(
         sorted(a, key=lambda row: -_sureness(case)[int(row)]), case, _errors(case)
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = ["STATES", "Finding", "Question", "Verdict", "number", "numbers", "truth"]
-__all__ += ["UnexpectedValue", "wrong"]
+__all__ += ["UnexpectedValue", "column", "positions", "wrong"]
 
 _BOLD = re.compile(r"\*\*(\w[^*`]*)\*\*")  # code keeps its asterisks
 STATES = ("sin_intentar", "correcto", "incorrecto", "fallo", "no_verificable")
@@ -124,11 +124,41 @@ def number(value: Any) -> float:
 _NOT_FINITE = ("nan", "inf", "-inf")
 
 
+def column(values: Any) -> list[Any]:
+    """Read a list; of a matrix with a single column, that column.
+
+    Raises
+    ------
+    UnexpectedValue
+        If it is no list.
+    """
+    if not isinstance(values, list):
+        raise UnexpectedValue(values)
+    if values and all(isinstance(row, list) and len(row) == 1 for row in values):
+        return [row[0] for row in values]
+    return values
+
+
 def numbers(values: Any) -> list[float]:
     """Read a list of numbers; raises UnexpectedValue if it, or an element, is anything else."""
     if not isinstance(values, list):
         raise UnexpectedValue(values)
     return [number(value) for value in values]
+
+
+def positions(values: Any) -> list[int]:
+    """Read a list or a column of whole numbers: 3.0 is 3, and 1.7 is no position.
+
+    Raises
+    ------
+    UnexpectedValue
+        If it, or an element, is anything else.
+    """
+    found = numbers(column(values))
+    for value in found:
+        if not value.is_integer():
+            raise UnexpectedValue(value)
+    return [int(value) for value in found]
 
 
 def truth(value: Any) -> bool:

@@ -56,6 +56,7 @@ def inert_cases(seed: int) -> list[tuple[str, Any, str, list[Any], Any, Any]]:
         ("columns", shuffled, "max_features", ["sqrt", None], X, y),
         ("same_hits", *_same_hits(rng)),
         ("one_value", tree, "min_samples_leaf", [leaf], X, y),
+        *_other_trees(rng, X, y),
     ]
     return [cases[index] for index in rng.permutation(len(cases))]
 
@@ -74,6 +75,30 @@ def _same_hits(rng: np.random.Generator) -> tuple[Any, str, list[Any], Any, Any]
     ones = np.repeat([2, 7, 12, 19], 1) + rng.integers(0, 2, size=4) * [1, 1, 1, -1]
     y = np.concatenate([(np.arange(20) < count).astype(int) for count in ones])
     return DecisionTreeClassifier(random_state=0), "max_depth", [1, 2], X, y
+
+
+def _other_trees(rng: np.random.Generator, X: Any, y: Any) -> list[Any]:
+    """What no shape of a tree tells: only the probabilities of all rows do.
+
+    Trees with as many leaves and other splits, with the same splits and other weights, of another
+    shape and the same answers, and such as differ for a few rows amid the table.
+    """
+    from sklearn.tree import DecisionTreeClassifier
+
+    first = X[:, :1]
+    noisy = ((X[:, 0] > 0.4) ^ (rng.random(len(X)) < 0.1)).astype(int)
+    few = DecisionTreeClassifier(max_leaf_nodes=4, random_state=0)
+    stump = DecisionTreeClassifier(max_depth=1, random_state=0)
+    full = DecisionTreeClassifier(random_state=0)
+    middle = (np.arange(120.0)[:, None], np.zeros(120, dtype=int))
+    place = 10 * int(rng.integers(3, 9)) + 3  # rows that a sample of every tenth one misses
+    middle[1][place : place + 3] = 1, 0, 1
+    return [
+        ("as_many_leaves", few, "splitter", ["best", "random"], X, y),
+        ("same_splits", stump, "class_weight", [None, {0: 1, 1: 3}], first, noisy),
+        ("other_shape", full, "criterion", ["gini", "entropy"], X, y),
+        ("few_rows", full, "min_samples_split", [2, 4], *middle),
+    ]
 
 
 def is_inert(student: Student, seed: int) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def log_uniform(student: Student, seed: int) -> dict[str, Any]:
 
 
 # --- random_search -------------------------------------------------------------------------------
-def hidden_scores(seed: int) -> tuple[dict[str, list[Any]], dict[str, dict[str, float]]]:
+def hidden_scores(seed: int) -> tuple[dict[str, list[Any]], dict[str, dict[Any, float]]]:
     """A space of three lists and what each value adds to the score."""
     rng = generator(seed, "random_search")
     space: dict[str, list[Any]] = {
@@ -63,7 +63,7 @@ def hidden_scores(seed: int) -> tuple[dict[str, list[Any]], dict[str, dict[str, 
         "kernel": ["rbf", "poly", "sigmoid", "linear", "cosine", "laplacian"],
     }
     worth = {
-        name: dict(zip(map(str, values), rng.normal(size=len(values)).tolist(), strict=True))
+        name: dict(zip(values, rng.normal(size=len(values)).tolist(), strict=True))
         for name, values in space.items()
     }
     return space, worth
@@ -91,7 +91,7 @@ def random_search(student: Student, seed: int) -> dict[str, Any]:
 class _Watched:
     """The objective that a student's search calls; it keeps a record."""
 
-    def __init__(self, worth: dict[str, dict[str, float]], asked: list[Any]) -> None:
+    def __init__(self, worth: dict[str, dict[Any, float]], asked: list[Any]) -> None:
         self._worth = worth
         self._asked = asked
 
@@ -107,7 +107,7 @@ class _Watched:
     def _value(self, name: str, config: dict[str, Any]) -> float:
         if name not in config:
             raise KeyError(f"la configuración no trae {name!r}")
-        value = str(plain(config[name], name))
+        value = plain(config[name], name)  # 10.0 is in the list that holds 10
         if value not in self._worth[name]:
             raise ValueError(f"{value} no está en la lista de {name!r}")
         return self._worth[name][value]

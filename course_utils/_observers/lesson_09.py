@@ -84,7 +84,9 @@ def answers(seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
         right = (rng.random(len(true)) < 0.6) & np.isin(true, heard)
         order = rng.permutation(len(true))
         drawn.append((true[order], np.where(right, true, guesses)[order]))
-    return drawn
+    true, said = drawn[-1]
+    strange = np.setdiff1d(np.arange(1, TOPICS), true)[:3]  # said of three newswires, and of none
+    return [*drawn, (true, np.concatenate([strange, said[3:]]))]
 
 
 def _falling(size: int) -> np.ndarray:

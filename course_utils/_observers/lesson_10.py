@@ -54,6 +54,9 @@ def predictions(seed: int) -> list[tuple[Array, Array, int]]:
     cases = [_predicted(rng, n_errors=n, k=k) for n, k in ((12, 5), (10, 7), (8, 6), (4, 9))]
     y, p, k = _predicted(rng, n_errors=10, k=6)
     cases.append((y, p.round(1), k))  # ties
+    y, p, k = _predicted(rng, n_errors=6, k=9)
+    p[:2], y[:2] = 0.5, (1, 0)  # 0.5 is not positive: an error, the least sure, and a hit
+    cases.append((y, p, k))
     y, p, k = _predicted(rng, n_errors=2, k=3)
     return [*cases, ((p > 0.5).astype(int), p, k)]  # nothing wrong
 

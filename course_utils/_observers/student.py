@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import io
+import itertools
 import linecache
 import math
+import numbers
 import random
 import traceback
 import warnings
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,8 @@ __all__ = ["MAX_BYTES", "Problem", "Student", "generator", "own_lines", "plain",
 MAX_BYTES = 400_000
 _MAX_TEXT, _MAX_ITEMS, _MAX_DEPTH = 2_000, 20_000, 8
 _MAX_LINES = 8
+_WHOLE = (list, tuple, Mapping, str, bytes, bytearray, memoryview)
+"""What is not read item by item: it is a list already, or no list."""
 _COURSE = str(Path(__file__).resolve().parents[1])
 
 
@@ -77,8 +82,18 @@ class Student:
         return found
 
     def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Call with copies of the arguments, in silence, and return the result as plain data."""
-        return plain(self.raw_call(function, *args, **kwargs), _name(function))
+        """Call with copies of the arguments, in silence, and return the result as plain data.
+
+        A generator (or ``filter``, ``map``, ``zip``) works only when it is read: that is done here,
+        as a part of the call.
+        """
+
+        def read(*given: Any, **named: Any) -> Any:
+            result = function(*given, **named)
+            return _read(result) if isinstance(result, Iterator) else result
+
+        read.__name__ = _name(function)
+        return plain(self.raw_call(read, *args, **kwargs), _name(function))
 
     def raw_call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Like :meth:`call`, for a result that the observer goes on using (a model, a figure)."""
@@ -118,11 +133,17 @@ def _name(function: Callable[..., Any]) -> str:
     return str(getattr(function, "__name__", "")) or type(function).__name__
 
 
+def _read(values: Iterable[Any]) -> list[Any]:
+    """Read what can be walked through, which may be endless, up to one item too many."""
+    return list(itertools.islice(values, _MAX_ITEMS + 1))
+
+
 def plain(value: Any, name: str = "", depth: int = 0) -> Any:
     """Turn a value into JSON data: None, bool, int, float, str, list, dict with text keys.
 
-    Arrays, tuples, sets (sorted if possible), pandas objects become lists; numbers that are not
-    finite become ``"nan"``, ``"inf"``, ``"-inf"``.
+    What counts is the value, not the type that holds it. Arrays, tensors, pandas objects, tuples,
+    sets (sorted), ranges and generators become lists; fractions and decimals, floats; numbers that
+    are not finite, ``"nan"``, ``"inf"``, ``"-inf"``.
 
     Parameters
     ----------
@@ -140,18 +161,20 @@ def plain(value: Any, name: str = "", depth: int = 0) -> Any:
     """
     if isinstance(value, np.generic):
         value = value.item()
-    elif isinstance(value, np.ndarray) or hasattr(value, "to_numpy"):
+    elif hasattr(value, "__array__"):  # of NumPy, pandas, Keras with any backend
         value = np.asarray(value).tolist()
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int) and value.bit_length() <= 256:
         return int(value)
-    if isinstance(value, float):
+    if isinstance(value, float | numbers.Rational | Decimal) and not isinstance(value, int):
         return float(value) if math.isfinite(value) else str(float(value))
     if isinstance(value, str) and len(value) <= _MAX_TEXT:
         return str(value)
     if isinstance(value, set | frozenset):
         value = sorted(value, key=repr)
+    elif isinstance(value, Iterable) and not isinstance(value, _WHOLE):
+        value = _read(value)
     if depth < _MAX_DEPTH and isinstance(value, list | tuple) and len(value) <= _MAX_ITEMS:
         return [plain(item, name, depth + 1) for item in value]
     if depth < _MAX_DEPTH and isinstance(value, Mapping) and len(value) <= _MAX_ITEMS:

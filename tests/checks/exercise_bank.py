@@ -18,12 +18,13 @@ from course_utils._judges import all_questions
 from course_utils._observers import observe
 from course_utils.checks import PUBLIC_SEED, Verdict, judge
 
+Code = str | Mapping[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_SEED = 987_654_321
 
 
-def verdict(name: str, code: str | Mapping[str, Any], seed: int = PUBLIC_SEED) -> Verdict:
-    """Verdict on a piece of code (or a namespace), through JSON as in the grader."""
+def observed(name: str, code: Code, seed: int = PUBLIC_SEED) -> Any:
+    """What a piece of code (or a namespace) answers, through JSON as in the grader."""
     if isinstance(code, str):
         namespace: dict[str, Any] = {}
         random.seed(0)
@@ -31,11 +32,14 @@ def verdict(name: str, code: str | Mapping[str, Any], seed: int = PUBLIC_SEED) -
         exec(textwrap.dedent(code), namespace)
     else:
         namespace = dict(code)
-    sent = json.dumps(observe(name, namespace, seed), allow_nan=False)
-    return judge(name, json.loads(sent), seed)
+    return json.loads(json.dumps(observe(name, namespace, seed), allow_nan=False))
 
 
-Code = str | Mapping[str, Any]
+def verdict(name: str, code: Code, seed: int = PUBLIC_SEED) -> Verdict:
+    """Verdict on a piece of code (or a namespace)."""
+    return judge(name, observed(name, code, seed), seed)
+
+
 Write = Callable[[Any], Code]
 NOT_NAMED = {"falta_return", "tipo_inesperado", "modifica_argumentos"}  # by checks, not by a judge
 
@@ -69,6 +73,21 @@ def assert_wrong(name: str, code: Code, misconception: str, share: float | None 
         assert len(found.message) > 40
 
 
+class Answer(NamedTuple):
+    """One answer of a bank: its question, a word for its kind, and how to write it."""
+
+    question: str
+    kind: str
+    piece: Any
+    write: Write
+
+    @property
+    def code(self) -> Code:
+        """Program, or the names that a notebook holds after it; a search may run to make them."""
+        piece = self.piece.piece if isinstance(self.piece, Wrong) else self.piece
+        return self.write(piece)
+
+
 class Bank:
     """Right and wrong answers to the questions of one lesson, and the three tests of them.
 
@@ -76,45 +95,53 @@ class Bank:
     ----------
     lesson : str
         Two digits.
+
+    Attributes
+    ----------
+    rights, wrongs : list of Answer
+        In the order in which they were added.
     """
 
     def __init__(self, lesson: str) -> None:
         self._lesson = lesson
-        self._right: list[Any] = []
-        self._wrong: list[Any] = []
-        self._met: set[tuple[str, str]] = set()
+        self.rights: list[Answer] = []
+        self.wrongs: list[Answer] = []
 
     def right(self, question: str, answers: Mapping[str, Any], write: Write = str) -> None:
         """Add right answers by kind; `write` makes the code, or a namespace, when its test runs."""
-        for kind, piece in answers.items():
-            self._right.append(pytest.param(question, piece, write, id=f"{question}-{kind}"))
+        self.rights += [Answer(question, kind, piece, write) for kind, piece in answers.items()]
 
     def wrong(
         self, question: str, answers: Mapping[str, tuple[Any, ...]], write: Write = str
     ) -> None:
         """Add wrong answers by kind, each a tuple with the fields of :class:`Wrong`."""
         for kind, fields in answers.items():
-            answer = Wrong(*fields)
-            self._wrong.append(pytest.param(question, answer, write, id=f"{question}-{kind}"))
-            self._met.add((question, answer.misconception))
+            wrong = Wrong(*fields)
+            self.wrongs.append(Answer(question, kind, wrong, write))
 
     def tests(self) -> tuple[Callable[..., None], ...]:
         """Tests for the module to name: right answers, wrong answers, no message without one."""
 
-        @pytest.mark.parametrize(("question", "piece", "write"), self._right)
-        def right(question: str, piece: Any, write: Write) -> None:
-            assert_right(question, write(piece))
+        @pytest.mark.parametrize("answer", self.rights, ids=_named)
+        def right(answer: Answer) -> None:
+            assert_right(answer.question, answer.code)
 
-        @pytest.mark.parametrize(("question", "answer", "write"), self._wrong)
-        def wrong(question: str, answer: Wrong, write: Write) -> None:
-            assert_wrong(question, write(answer.piece), answer.misconception, answer.share)
+        @pytest.mark.parametrize("answer", self.wrongs, ids=_named)
+        def wrong(answer: Answer) -> None:
+            _, misconception, share = answer.piece
+            assert_wrong(answer.question, answer.code, misconception, share)
 
         def every_message() -> None:
             asked = [q for q in all_questions().values() if q.lesson == self._lesson]
             named = {(q.name, key) for q in asked for key in q.messages}
-            assert {pair for pair in self._met if pair[1] not in NOT_NAMED} == named
+            met = {(answer.question, answer.piece.misconception) for answer in self.wrongs}
+            assert {pair for pair in met if pair[1] not in NOT_NAMED} == named
 
         return right, wrong, every_message
+
+
+def _named(answer: Answer) -> str:
+    return f"{answer.question}-{answer.kind}"
 
 
 def run_cells(path: Path) -> dict[str, Any]:

@@ -19,6 +19,8 @@ RIGHT_USELESS = {
     "zeros": "return np.zeros(len(X))",
     "list": "return [0] * len(X)",
     "bools": "return np.full(X.shape[0], False)",
+    "generator": "return (0 for _ in X)",
+    "column": "return np.zeros((len(X), 1))",
     "dummy": """
     from sklearn.dummy import DummyClassifier
     return DummyClassifier(strategy="constant", constant=0).fit([[0]], [0]).predict(X)""",
@@ -76,6 +78,7 @@ WRONG_THRESHOLD = {
         "no_es_el_minimo",
     ),
     "nan": ((">=", "float('nan')"), "no_es_el_minimo"),
+    "always some alarm": ((">=", "min(scores, key=cost)"), "no_es_el_minimo"),
 }
 
 
@@ -116,6 +119,9 @@ RIGHT_SPLIT = {
                 part += more.tolist()
         return parts
     """,
+    "columns": SPLIT.format(
+        **GOOD | {"answer": "train[:, None], val[:, None].astype(float), iter(test)"}
+    ),
     "folds": """
     import numpy as np
     from sklearn.model_selection import StratifiedKFold
@@ -142,10 +148,27 @@ WRONG_SPLIT = {
         "sin_barajar",
     ),
     "a number": ({"answer": "len(train)"}, "tipo_inesperado"),
+    "nothing": ({"answer": "None, None, None"}, "falta_return"),
+    "half positions": ({"answer": "train + 0.5, val, test"}, "no_son_filas"),
 }
 
 
+DEALT = """
+import numpy as np
+def three_parts(y, seed):  # each class in its order, from a place that depends on the seed
+    part = np.empty(len(y), dtype=int)
+    for label in (0, 1):
+        rows = np.flatnonzero(y == label)
+        place = (np.arange(len(rows)) + seed) {turn}
+        part[rows] = np.searchsorted([3, 4], place, side="right")
+    return [np.flatnonzero(part == k) for k in range(3)]
+"""
+IN_ORDER = {
+    "sorted": (DEALT.format(turn="% len(rows) * 5 // len(rows)"), "sin_barajar"),
+    "dealt": (DEALT.format(turn="% 5"), "sin_barajar"),
+}
 bank.right("three_parts", RIGHT_SPLIT)
+bank.wrong("three_parts", IN_ORDER)
 bank.wrong("three_parts", WRONG_SPLIT, lambda changes: SPLIT.format(**GOOD | changes))
 
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

@@ -21,6 +21,16 @@ COMBOS = {
         import numpy as np
         n_combos = lambda space, cv: np.prod([len(v) for v in space.values()]) * cv
     """,
+    "a fraction": """
+        from fractions import Fraction
+        from math import prod
+        n_combos = lambda space, cv: Fraction(prod(map(len, space.values())) * cv)
+    """,
+    "a tensor": """
+        import keras
+        def n_combos(space, cv):
+            return keras.ops.prod(keras.ops.array([cv, *map(len, space.values())]))
+    """,
     "a float": """
         import math
         def n_combos(space, cv):
@@ -110,6 +120,21 @@ WRONG_INERT = {
         },
         "cree_que_es_inerte",
     ),
+}
+WRONG_INERT |= {
+    "first rows": (
+        {"what": "predict_proba(X[:5])", "values": "values", "result": SAME},
+        "cree_que_es_inerte",
+    ),
+    "some rows": (
+        {"what": "predict_proba(X[::10])", "values": "values", "result": SAME},
+        "cree_que_es_inerte",
+    ),
+    "leaves": (
+        {"what": "get_n_leaves()", "values": "values", "result": "len(set(answers)) == 1"},
+        "mira_la_forma",
+    ),
+    "splits": ({"what": "apply(X)", "values": "values", "result": SAME}, "mira_la_forma"),
 }
 GOOD_INERT = INERT.format(**RIGHT_INERT["predict_proba"])
 CHANGED_INERT = {

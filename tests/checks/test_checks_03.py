@@ -108,6 +108,20 @@ RIGHT_SEARCHES = {
         score, config = max(tried, key=lambda pair: pair[0])
         return [config, score]
     """,
+    "choice of NumPy": SEARCH.format(
+        **GOOD
+        | {"configs": "[{k: rng.choice(v) for k, v in space.items()} for _ in range(n_trials)]"}
+    ),
+    "rows of a table": """
+    import numpy as np
+    import pandas as pd
+    def random_search(objective, space, n_trials, seed):
+        rng = np.random.default_rng(seed)
+        table = pd.DataFrame({name: rng.choice(values, n_trials) for name, values in space.items()})
+        table["score"] = [objective(dict(row)) for _, row in table.iterrows()]
+        best = table.loc[table["score"].idxmax()]
+        return best.drop("score").to_dict(), best["score"]
+    """,
     "global seed": """
     import random
     def random_search(objective, space, n_trials, seed):

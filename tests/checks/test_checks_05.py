@@ -66,18 +66,24 @@ RIGHT_BREED = {
             children.append(child)
         return children
     """,
-    "one cut": """
+    "one by one": """
     import numpy as np
     def breed(parents, n_children, mutation, rng):
         children = np.empty((n_children, parents.shape[1]), dtype=int)
         for child in children:
-            mother, father = rng.choice(parents, 2)
-            cut = rng.integers(len(child) + 1)
-            child[:cut], child[cut:] = mother[:cut], father[cut:]
+            couple = rng.choice(parents, 2)
+            child[:] = np.choose(rng.integers(2, size=len(child)), couple)
             jump = rng.normal(scale=3, size=len(child)).round().astype(int)
             child += jump * (rng.random(len(child)) < mutation)
         return np.clip(children, 0, 23)
     """,
+    "small steps, floats": BREED.format(
+        **GOOD
+        | {
+            "jumps": "rng.integers(-1, 2, size=children.shape)",
+            "answer": "(children + jumps * mutated).clip(0, 23).astype(float)",
+        }
+    ),
 }
 WRONG_BREED = {
     "one too few": ({"answer": "children[1:]"}, "otra_cantidad"),
@@ -90,6 +96,46 @@ WRONG_BREED = {
     "never": ({"rate": "0"}, "no_muta"),
     "up": ({"jumps": "rng.integers(0, 5, size=children.shape)"}, "salto_en_una_direccion"),
     "everything": ({"rate": "(mutation > 0)"}, "muta_de_mas"),
+    "one coin a child": (
+        {"cross": "np.where(rng.random((n_children, 1)) < 0.5, mothers, fathers)"},
+        "sin_cruce",
+    ),
+    "one coin for two genes": (
+        {
+            "cross": "np.where(np.repeat(rng.random((n_children, 1)) < 0.5, mothers.shape[1], 1)"
+            " ^ (np.arange(mothers.shape[1]) > 1), mothers, fathers)"
+        },
+        "una_sola_moneda",
+    ),
+    "one cut": (
+        {
+            "cross": "np.where(np.arange(mothers.shape[1]) < rng.integers(4, size=(n_children, 1)),"
+            " mothers, fathers)"
+        },
+        "una_sola_moneda",
+    ),
+    "a false coin": (
+        {"cross": "np.where(rng.random(mothers.shape) < 0.8, mothers, fathers)"},
+        "una_sola_moneda",
+    ),
+    "the first is the mother": (
+        {"cross": "np.where(rng.random(mothers.shape) < 0.5, parents[0], fathers)"},
+        "padres_favoritos",
+    ),
+    "whole children": (
+        {
+            "rate": "mutation",
+            "jumps": "rng.integers(-4, 5, size=children.shape)",
+            "answer": "(children + jumps * (rng.random((n_children, 1)) < mutation)).clip(0, 23)",
+        },
+        "muta_la_cria_entera",
+    ),
+    "a quarter": ({"rate": "mutation / 4"}, "muta_de_menos"),
+    "half": ({"rate": "mutation / 2"}, "muta_de_menos"),
+    "drawn anew": (
+        {"answer": "np.where(mutated, rng.integers(24, size=children.shape), children)"},
+        "salto_enorme",
+    ),
     "own rng": ({"first": "rng = np.random.default_rng(0)"}, "ignora_rng"),
     "no rng": ({"first": "rng = np.random.default_rng()"}, "no_repetible"),
     "shifted parents": (
@@ -167,6 +213,17 @@ WRONG_EVOLVE = {
     ),
     "no elitism": ({"survivors": "population, scores = children, born"}, "sin_elitismo"),
     "random children": ({"children": "rng.integers(24, size=(n_children, 2))"}, "no_aprende"),
+    "children only": (
+        {
+            "survivors": "population, scores = children, born",
+            "answer": "np.maximum.accumulate(history)",
+        },
+        "padres_perdidos",
+    ),
+    "parents of all": (
+        {"select": "np.arange(len(scores))[: len(scores) // 2]"},
+        "sin_elitismo",
+    ),
     "first": ({"answer": "[history[0]] * len(history)"}, "no_es_el_mejor"),
     "last": ({"answer": "[history[0]] * 3 + history[3:]"}, "no_es_el_mejor"),
     "nothing": ({"answer": "None"}, "falta_return"),

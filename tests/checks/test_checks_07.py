@@ -102,6 +102,14 @@ RIGHT_FRONT = {
         "    keep = [not np.any((a >= a[i]) & (s <= s[i]) & ((a > a[i]) | (s < s[i])))"
         " for i in range(len(a))]\n    return np.flatnonzero(keep)"
     ),
+    "a column": (
+        "import numpy as np\n"
+        f"    return np.argwhere([not any({BEATS} for a in models) for b in models])"
+    ),
+    "filter": (
+        "beaten = lambda b: any((a[0] >= b[0] and a[1] <= b[1] and a != b) for a in models)\n"
+        "    return filter(lambda i: not beaten(models[i]), range(len(models)))"
+    ),
 }
 WRONG_FRONT = {
     "best": (
@@ -133,6 +141,10 @@ WRONG_FRONT = {
     ),
     "all": ("return list(range(len(models)))", "otra_frontera"),
     "a number": ("return 0", "tipo_inesperado"),
+    "between two": (
+        f"return [i + 0.7 for i, b in enumerate(models) if not any({BEATS} for a in models)]",
+        "tipo_inesperado",
+    ),
 }
 
 CHANGED_BUILD = {

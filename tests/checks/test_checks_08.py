@@ -82,6 +82,24 @@ RIGHT_PATHS = {
         path.append(w)
     return path
 """,
+    "Keras, in single precision": """
+    import keras
+    place = keras.Variable(w, dtype="float32")
+    rule = keras.optimizers.SGD(rate, momentum=momentum)
+    path = []
+    for _ in range(n_steps):
+        rule.apply([keras.ops.convert_to_tensor(gradient(float(place)), "float32")], [place])
+        path.append(keras.ops.copy(place))
+    return path
+""",
+    "generator": """
+    def walk(w, update=0.0):
+        for _ in range(n_steps):
+            update = momentum * update - rate * gradient(w)
+            w += update
+            yield w
+    return walk(w)
+""",
     "array": "    import numpy as np"
     + BODY.format(update="-rate * gradient(w) + momentum * update").replace(
         "return path", "return np.array(path).reshape(-1, 1)"
@@ -128,6 +146,10 @@ RIGHT_WARM = {
     "keras": (
         "import keras\n    schedule = keras.optimizers.schedules.CosineDecay("
         "0.0, t - w, warmup_target=peak, warmup_steps=w)\n    return float(schedule(k))"
+    ),
+    "a tensor": (
+        "import keras\n    schedule = keras.optimizers.schedules.CosineDecay("
+        "0.0, t - w, warmup_target=peak, warmup_steps=w)\n    return schedule(k)"
     ),
 }
 WRONG_WARM = {

@@ -118,10 +118,16 @@ HALVES = (
 )
 RIGHT_MACRO = {
     "by topic": BY_TOPIC.format("topics") + "return np.mean(f)",
-    "scikit-learn": "return metrics.f1_score(t, p, average='macro')",
+    "scikit-learn": "return metrics.f1_score(t, p, labels=topics, average='macro')",
     "confusion matrix": (
         "m = metrics.confusion_matrix(t, p)\n"
-        "    return (2 * m.diagonal() / (m.sum(axis=0) + m.sum(axis=1))).mean()"
+        "    f = 2 * m.diagonal() / (m.sum(axis=0) + m.sum(axis=1))\n"
+        "    return f[m.sum(axis=1) > 0].mean()"
+    ),
+    "fractions": (
+        "from fractions import Fraction\n"
+        "    f = [Fraction(2 * int(sum((t == k) & (p == k))), int(sum(t == k) + sum(p == k)))"
+        " for k in topics]\n    return sum(f) / len(f)"
     ),
     "harmonic": (
         HALVES + "return sum(2 * a * b / (a + b) if a + b else 0 for a, b in zip(P, R)) / len(P)"
@@ -142,6 +148,7 @@ WRONG_MACRO = {
         HALVES + "return metrics.f1_score([1], [1]) * 2 / (1 / np.mean(P) + 1 / np.mean(R))",
         "f1_de_medias",
     ),
+    "the union": ("return metrics.f1_score(t, p, average='macro')", "temas_solo_predichos"),
     "all numbers": (
         BY_TOPIC.format("topics") + "return sum(f) / (max(t) + 1)",
         "temas_ausentes",

@@ -90,6 +90,11 @@ RIGHT_SUREST = {
         "order = np.argsort(np.where((p > 0.5) == y, -1, sure))[::-1]\n"
         "    return [int(row) for row in order if (p[row] > 0.5) != y[row]][:k]"
     ),
+    "argwhere": (
+        "order = np.argsort(-sure[errors])[:k]\n"
+        "    return np.argwhere(np.isin(np.arange(len(y)), errors))[order]"
+    ),
+    "map": "return map(float, errors[np.argsort(-sure[errors])[:k]])",
     "pandas": (
         "import pandas as pd\n"
         "    return pd.Series(sure)[errors].sort_values(ascending=False).index[:k]"
@@ -121,6 +126,11 @@ WRONG_SUREST = {
     "by p": ("return errors[np.argsort(-p[errors])[:k]]", "otra_lista"),
     "outside": ("return [len(y)] * min(k, len(errors))", "otra_lista"),
     "infinite": ("return [float('inf')] * k", "devuelve_probabilidades"),
+    "0.5 is positive": (
+        "errors = np.flatnonzero((p >= 0.5) != (y == 1))\n"
+        "    return errors[np.argsort(-sure[errors])[:k]]",
+        "otra_lista",
+    ),
     "a mask": ("return (p > 0.5) != (y == 1)", "tipo_inesperado"),
 }
 

@@ -59,6 +59,11 @@ MESSAGES = {
             "probabilidades salen idénticas. ¿Usas el mismo `random_state` en todos, y una copia "
             "del modelo (`clone`) por valor?"
         ),
+        "mira_la_forma": (
+            "Con `{name}` y los valores {values} te equivocas: comparas la forma de los árboles "
+            "(hojas, divisiones). Dos árboles distintos pueden responder lo mismo, y dos con la "
+            "misma forma, otra cosa. Compara `predict_proba(X)`."
+        ),
         "cree_que_es_inerte": (
             "Dices que `{name}` es inerte con los valores {values}, y al entrenar las "
             "probabilidades cambian. ¿Llega cada valor al modelo (`set_params(**{{name: value}})`)?"

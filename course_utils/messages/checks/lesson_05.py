@@ -53,6 +53,16 @@ MESSAGES = {
             "posición. El gen 0 de la cría viene del gen 0 de un padre; los genes no cambian de "
             "sitio."
         ),
+        "una_sola_moneda": (
+            "Con `mutation=0`, los genes {a} y {b} de una cría vienen del mismo padre el {got} de "
+            "las veces, y con una moneda por gen sería alrededor del {expected}. Echa una moneda "
+            "**para cada gen** de cada cría, no una por cría ni una para todas."
+        ),
+        "padres_favoritos": (
+            "Con `mutation=0`, un padre da el gen {place} al {got} de las crías, y entre {parents} "
+            "padres le toca el {expected}. Los dos padres de cada cría se sortean entre **todos**, "
+            "y la moneda no está trucada."
+        ),
         "pocos_padres": (
             "De {parents} padres, solo {got} tienen descendencia entre {n} crías. Sortea la pareja "
             "para cada cría, entre todos."
@@ -68,6 +78,19 @@ MESSAGES = {
         "muta_de_mas": (
             "Con `mutation={mutation}` cambia el {got} de los genes. La mutación se sortea gen a "
             "gen, con probabilidad `mutation`."
+        ),
+        "muta_de_menos": (
+            "Con `mutation={mutation}` solo cambia el {got} de los genes. La mutación se sortea "
+            "gen a gen, con probabilidad `mutation`; después, el salto casi nunca es de cero."
+        ),
+        "muta_la_cria_entera": (
+            "Con `mutation={mutation}` mutan los genes que hay que mutar, pero en bloque: las "
+            "crías cambian enteras o nada. La mutación se sortea para **cada gen**, no para cada "
+            "cría."
+        ),
+        "salto_enorme": (
+            "Tus mutaciones saltan {got} unidades de media. Un salto es de unas pocas, para que "
+            "la cría se parezca a sus padres."
         ),
         "no_repetible": (
             "Con dos generadores iguales nacen crías distintas: usa el `rng` que recibe la función."
@@ -102,6 +125,11 @@ MESSAGES = {
         "no_es_el_mejor": (
             "En la generación {generation} dices que el mejor es {got}, y entre lo evaluado hasta "
             "ahí hay uno con {best}."
+        ),
+        "padres_perdidos": (
+            "En una aptitud con muchas crías malas, solo el {got} de sus genes son de la mitad "
+            "mejor (con mutación 0.5 sería al menos la mitad). ¿Siguen vivos los padres? La mitad "
+            "mejor se elige entre los padres **y** las crías, y las crías nacen de ella."
         ),
         "no_aprende": (
             "Las últimas crías ({last} de media) no son mejores que la población inicial "

@@ -55,6 +55,11 @@ MESSAGES = {
             "Das {got} y sale {expected}. Has promediado precisión y sensibilidad y calculado un "
             "solo F1 al final. Es al revés: primero el F1 de cada tema, después la media."
         ),
+        "temas_solo_predichos": (
+            "Das {got} y sale {expected}. Has promediado también sobre temas que el modelo dice y "
+            "que no hay en `y_true` (`f1_score` de scikit-learn lo hace si no le das `labels=`). "
+            "La media es la de los temas que de verdad aparecen."
+        ),
         "temas_ausentes": (
             "Das {got} y sale {expected}. Has promediado también sobre temas que no aparecen en "
             "`y_true`. Los temas son los que hay, no todos los números hasta el mayor."
