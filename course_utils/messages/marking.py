@@ -129,8 +129,13 @@ FEEDBACK_TEXT = "Esta respuesta la lee una persona; sus puntos se suman después
 FEEDBACK_NO_TEXT = "No hay texto en esta respuesta."
 FEEDBACK_NOT_SENT = "No se recibió este ejercicio."
 FEEDBACK_FILES = "Archivos recibidos"
-FEEDBACK_CELLS = "Celdas que no terminaron bien"
+FEEDBACK_CELLS = "Lo primero: celdas que no terminaron bien"
 FEEDBACK_CELL = "Celda de código {cell}: {what}."
+FEEDBACK_ANSWER_CELL = "«{title}» (celda de código {cell}): {what}."
+FEEDBACK_SYNTAX = (
+    "Python no la entiende, así que nada de lo que define existe: {error}. Corrige esa línea, "
+    "ejecuta la celda y después reinicia el kernel y ejecuta todo"
+)
 FEEDBACK_NOTE = (
     "Se ejecutó tu cuaderno de arriba abajo en un kernel nuevo y se comprobaron tus respuestas con "
     "datos distintos de los de la comprobación pública."

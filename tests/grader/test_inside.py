@@ -110,7 +110,7 @@ def test_nothing_inside_imports_what_stays_outside(course: Path) -> None:
             assert not held, (path, held)
 
 
-@pytest.mark.parametrize("name", ["launcher", "probe", "checks"])
+@pytest.mark.parametrize("name", ["launcher", "probe", "checks", "start", "colab"])
 def test_the_programs_inside_need_nothing_of_the_course(name: str) -> None:
     source = (package.INSIDE / f"{name}.py").read_text(encoding="utf-8")
     assert "course_utils" not in source.split('"""', 2)[2]

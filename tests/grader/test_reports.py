@@ -38,6 +38,20 @@ def _submission(student: str, label: str, points: float = 2.0, message: str = "b
     )
 
 
+def test_a_page_begins_with_what_did_not_run_by_the_name_of_its_question() -> None:
+    error = "SyntaxError: expected ':' (línea 3)"
+    submission = _submission("a", "a.ipynb", 0.0)
+    number = next(i for i, source in enumerate(submission.code) if "def n_combos" in source)
+    runs = [{"status": "ok", "error": ""} for _ in submission.code]
+    runs[number] = {"status": "error", "error": error}
+    submission.result["cells"] = runs
+    known = [next(e for e in KNOWN if e.lesson == "02")]
+    page = str(student_page(assemble([submission], known)[0][0], known))
+    where = f"«Cuántos entrenamientos» (celda de código {number + 1})"
+    assert page.index(where) < page.index("¿Es inerte?")
+    assert "nada de lo que define existe" in page
+
+
 def test_the_order_of_files_changes_nothing_and_the_better_version_counts() -> None:
     submissions = [
         _submission("a", "a/1.ipynb", 0.5),

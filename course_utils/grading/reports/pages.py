@@ -15,7 +15,8 @@ from course_utils.checks import Question
 from course_utils.checks.shown import STATE_COLORS, message_html
 from course_utils.grading.reading.exercises import Exercise
 from course_utils.grading.reports.marks import Record
-from course_utils.grading.submission import Answer
+from course_utils.grading.submission import Answer, Submission
+from course_utils.grading.walls.cells import is_syntax_error
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -96,15 +97,28 @@ def _exercise(record: Record, exercise: Exercise) -> dict[str, Any]:
     pending = sum(q.points for q, answer in answers if answer.state == "por_revisar")
     if pending:
         total += messages.FEEDBACK_PENDING.format(pending=f"{pending:g}")
-    cells = [
-        messages.FEEDBACK_CELL.format(
-            cell=number, what=messages.GRADER_CELL[run["status"]].format(error=run["error"])
-        )
-        for number, run in enumerate(record.chosen[exercise.lesson].result["cells"], 1)
-        if run["status"] != "ok"
-    ]
+    cells = _cells(record.chosen[exercise.lesson], exercise)
     questions = [_question(question, answer) for question, answer in answers]
     return {"title": exercise.stem, "total": total, "questions": questions, "cells": cells}
+
+
+def _cells(submission: Submission, exercise: Exercise) -> list[str]:
+    """Cells that did not end well, named by the questions that they answer."""
+    said = []
+    pairs = zip(submission.code, submission.result["cells"], strict=False)
+    for number, (source, run) in enumerate(pairs, 1):
+        if run["status"] == "ok":
+            continue
+        what = messages.GRADER_CELL[run["status"]].format(error=run["error"])
+        answered = [q.title for q in exercise.checked if re.search(_DEFINES.format(q.name), source)]
+        if is_syntax_error(run["error"]):
+            what = messages.FEEDBACK_SYNTAX.format(error=run["error"])
+        text = messages.FEEDBACK_ANSWER_CELL if answered else messages.FEEDBACK_CELL
+        said.append(text.format(title="», «".join(answered), cell=number, what=what))
+    return said
+
+
+_DEFINES = r"(?m)^[ \t]*(?:def[ \t]+{0}\b|{0}[ \t]*=)"
 
 
 def _question(question: Question, answer: Answer) -> dict[str, Any]:

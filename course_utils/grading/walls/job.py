@@ -2,7 +2,7 @@
 
 ``python -m course_utils.grading.walls.job``. It starts the kernel behind the walls, runs the cells,
 asks the questions and hands the answers on unread. A cell that kills the kernel costs itself: the
-others run again without it.
+others run again without it. Of a cell that does not parse, the statements that do are run.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course_utils.grading.walls.cells import is_syntax_error, statements
 from course_utils.grading.walls.kernel import Kernel, KernelGone, Run
 from course_utils.grading.walls.limits import Limits
 
@@ -121,12 +122,21 @@ class _Session:
                 self.runs[index] = self.runs[index] or Run("sin_tiempo")
                 continue
             try:
-                self.runs[index] = kernel.run(source, min(self.limits.cell_seconds, left))
+                self.runs[index] = run = kernel.run(source, min(self.limits.cell_seconds, left))
+                if is_syntax_error(run.error):
+                    self._pieces(kernel, source)
             except KernelGone as gone:
                 self.fatal.add(index)
                 self.runs[index] = Run(str(gone))
                 return False
         return True
+
+    def _pieces(self, kernel: Kernel, source: str) -> None:
+        """Run what parses of a cell that does not: other answers may need its imports."""
+        for piece in statements(source):
+            left = self.limits.notebook_seconds - (time.monotonic() - self.began)
+            if left > 0:
+                kernel.run(piece, min(self.limits.cell_seconds, left))
 
     def _questions(self, kernel: Kernel) -> bool:
         end = self.limits.notebook_seconds * (1 + _QUESTIONS_SHARE)

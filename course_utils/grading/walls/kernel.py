@@ -30,7 +30,11 @@ _MAX_MESSAGE = 32 * 2**20  # bytes; ZeroMQ cuts the connection at a longer one
 _MAX_PARSED = 2**20
 _GRACE = 5.0  # seconds for an interrupted cell to give way
 # Imports of every exercise, so that no cell pays for them and none is interrupted amid an import.
-_WARM_UP = "exec('import matplotlib.pyplot, optuna, pandas, sklearn.model_selection', {})"
+_WARM_UP = (
+    "exec('import course_utils._start;"
+    " import matplotlib.pyplot, optuna, pandas, sklearn.model_selection', {})"
+)
+_PLACE = re.compile(r"\([^()]*\.py, line (\d+)\)$")  # of a cell: the name of its file is a number
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 
@@ -318,6 +322,6 @@ class Kernel:
 
 
 def _clean(text: str, length: int = 300) -> str:
-    text = _ANSI.sub("", text)
+    text = _PLACE.sub(r"(línea \1)", _ANSI.sub("", text))
     text = "".join(c for c in text if c.isprintable())
     return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -29,6 +29,9 @@ def strip_package(folder: Path) -> None:
     shutil.copytree(PACKAGE, target, ignore=_left_out)
     shutil.copy(INSIDE / "checks.py", target / "checks.py")
     shutil.copy(INSIDE / "reply.py", target / "_reply.py")
+    shutil.copy(INSIDE / "start.py", target / "_start.py")
+    (folder / "google").mkdir()  # no package of its own: it joins the folder that others have
+    shutil.copy(INSIDE / "colab.py", folder / "google" / "colab.py")
     if TRIAL_BANK.is_dir() and not (target / "_trial_bank").exists():
         (target / "_trial_bank").mkdir()
         for path in (*TRIAL_BANK.glob("*.npz"), TRIAL_BANK / "manifest.json"):
