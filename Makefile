@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast venv lint lock notebooks compare real twice exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture badges clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -9,19 +9,54 @@ OUT ?= notas
 RUN := .venv/bin/python
 export PYTHON
 
+##@ Everybody
 help:  ## list the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+	@awk -F ':.*## ' '/^##@ / {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+##@ Students
 lab: .venv/.lab  ## open the course in JupyterLab (PORT=8888); without a screen it prints the address
 	@$(RUN) tools/open_lab.py --port $(PORT)
 
 test: .venv/.test  ## run every test, with the data that come with the course and no network
 	$(RUN) -m pytest --durations=20
 
+venv: .venv/.lab  ## make .venv with the packages of requirements.txt (PYTHON=... to choose one)
+
+##@ Instructors
+bundle: .venv/.lab  ## pack what students get, without solutions: build/curso.zip
+	@$(RUN) -m tools.bundle
+
+badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=owner/name
+	$(RUN) -m tools.badges $(REPO)
+
+exercises: .venv/.test  ## run the solutions and make the exercises from them
+	$(RUN) -m tools.make_exercises
+
+##@ Graders
+grade: .venv/.lab  ## mark a folder of submissions: make grade SUBMISSIONS=folder [SEED=n] [OUT=notas] [EXTRA=--sin-aislamiento]
+	@test -n "$(SUBMISSIONS)" || { echo "Which submissions? make grade SUBMISSIONS=folder, or the platform's zip (exercises/grading.md)" >&2; exit 2; }
+	@$(RUN) -m course_utils.grading "$(SUBMISSIONS)" --out "$(OUT)" $(if $(SEED),--seed $(SEED)) $(EXTRA)
+
+nbgrader: .venv/.test .nbgrader/.ready  ## grade all exercises and solutions with stock nbgrader
+	NBGRADER_ALL=1 $(RUN) -m pytest tests/grader/test_nbgrader.py
+
+hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises
+	$(RUN) -m benchmarks.hostile
+	$(RUN) -m tools.write_tables
+
+bench-grader: .venv/.lab  ## grade 200 submissions, kill it half-way, go on, compare
+	$(RUN) -m benchmarks.grader
+	$(RUN) -m tools.write_tables
+
+##@ Maintainers: the code
 test-fast: .venv/.test  ## run what needs no notebook, browser, sandbox or training (a minute)
 	$(RUN) -m pytest tests -m "not browser and not slow" --durations=20
 
-venv: .venv/.lab  ## make .venv with the packages of requirements.txt (PYTHON=... to choose one)
+coverage: .venv/.test  ## print which share of course_utils' lines and branches test-fast runs
+	$(RUN) -m coverage run -m pytest tests -m "not browser and not slow" -q
+	$(RUN) -m coverage combine --quiet
+	$(RUN) -m coverage report
 
 lint: .venv/.test  ## check style, types and the order of imports
 	$(RUN) -m ruff check .
@@ -32,6 +67,13 @@ lint: .venv/.test  ## check style, types and the order of imports
 lock: .venv/.test  ## compile requirements.txt and tests/requirements.txt anew from pyproject.toml
 	sh tools/lock.sh
 
+test-colab: .venv/.test  ## run the lessons and exercises in Colab's package versions (COLAB="--half 0")
+	$(RUN) -m tools.run_colab $(COLAB)
+
+clean:  ## remove the environment and caches; downloads in datasets/cache stay
+	rm -rf .venv .nbgrader .pytest_cache .mypy_cache .ruff_cache .coverage* build *.egg-info
+
+##@ Maintainers: the lessons
 notebooks: .venv/.lab  ## run all lessons, store their outputs and measured times
 	$(RUN) -m tools.run_notebooks
 	$(RUN) -m tools.run_notebooks --budget rapido --data embedded --compare none --record
@@ -46,35 +88,15 @@ real: .venv/.lab  ## run all lessons in the class budget, on real data where the
 twice: .venv/.lab  ## run all lessons twice in the class budget and compare the two runs (35 minutes)
 	$(RUN) -m tools.run_notebooks --data auto --compare twice
 
-exercises: .venv/.test  ## run the solutions and make the exercises from them
-	$(RUN) -m tools.make_exercises
+picture: .venv/.test  ## take the README's picture of the course (needs chromium)
+	$(RUN) -m tools.take_picture
 
-grade: .venv/.lab  ## mark a folder of submissions: make grade SUBMISSIONS=folder [SEED=n] [OUT=notas] [EXTRA=--sin-aislamiento]
-	@$(RUN) -m course_utils.grading "$(SUBMISSIONS)" --out "$(OUT)" $(if $(SEED),--seed $(SEED)) $(EXTRA)
-
-bundle: .venv/.lab  ## pack what students get, without solutions: build/curso.zip
-	@$(RUN) -m tools.bundle
-
-hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises
-	$(RUN) -m benchmarks.hostile
-	$(RUN) -m tools.write_tables
-
-bench-grader: .venv/.lab  ## grade 200 submissions, kill it half-way, go on, compare
-	$(RUN) -m benchmarks.grader
-	$(RUN) -m tools.write_tables
-
-nbgrader: .venv/.test .nbgrader/.ready  ## grade all exercises and solutions with stock nbgrader
-	NBGRADER_ALL=1 $(RUN) -m pytest tests/grader/test_nbgrader.py
-
+##@ Maintainers: measurements and the trial bank
 bench: .venv/.lab  ## measure and write benchmarks/RESULTS.md
 	$(RUN) -m benchmarks.imports
 	$(RUN) -m benchmarks.vectorize
 	$(RUN) -m benchmarks.replay
 	$(RUN) -m benchmarks.tournament
-	$(RUN) -m tools.write_tables
-
-bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterLab (needs chromium)
-	$(RUN) -m tools.explorer_lab
 	$(RUN) -m tools.write_tables
 
 bench-backends: .venv/.test  ## measure TensorFlow against JAX on the networks of the course
@@ -85,23 +107,15 @@ bench-mnist: .venv/.lab  ## train the deck's MNIST networks and lesson 07's at t
 	$(RUN) -m benchmarks.mnist
 	$(RUN) -m tools.write_tables
 
+bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterLab (needs chromium)
+	$(RUN) -m tools.explorer_lab
+	$(RUN) -m tools.write_tables
+
 bank: .venv/.lab  ## train what is missing of the trial bank, for hours; interrupt it at will (JOBS=1)
 	nice -n 19 $(RUN) -m tools.trial_bank.make --jobs $(JOBS)
 
 bank-check: .venv/.lab  ## train a random sample of the trial bank again and compare (ROWS=4)
 	$(RUN) -m tools.trial_bank.check --rows $(ROWS)
-
-test-colab: .venv/.test  ## run the lessons and exercises in Colab's package versions (COLAB="--half 0")
-	$(RUN) -m tools.run_colab $(COLAB)
-
-picture: .venv/.test  ## take the README's picture of the course (needs chromium)
-	$(RUN) -m tools.take_picture
-
-badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=owner/name
-	$(RUN) -m tools.badges $(REPO)
-
-clean:  ## remove the environment and caches; downloads in datasets/cache stay
-	rm -rf .venv .nbgrader .pytest_cache .mypy_cache .ruff_cache build *.egg-info
 
 .venv/.lab: requirements.txt pyproject.toml tools/make_venv.sh tools/lab_settings.json
 	@sh tools/make_venv.sh requirements.txt $@

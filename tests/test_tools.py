@@ -16,7 +16,9 @@ ROOT = Path(__file__).resolve().parents[1]
 NEEDS_SHELL = pytest.mark.skipif(os.name == "nt", reason="make and sh are not used on Windows")
 
 
-def _make_venv(folder: Path, programs: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def _make_venv(
+    folder: Path, programs: dict[str, str], **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Run the environment maker with some programs replaced by small scripts."""
     (folder / "tools").mkdir()
     shutil.copy(ROOT / "tools" / "make_venv.sh", folder / "tools")
@@ -29,7 +31,7 @@ def _make_venv(folder: Path, programs: dict[str, str]) -> subprocess.CompletedPr
     return subprocess.run(
         ["/bin/sh", "tools/make_venv.sh", "lock.txt", "stamp"],
         cwd=folder,
-        env={"PATH": f"{commands}:/usr/bin:/bin"},
+        env={"PATH": f"{commands}:/usr/bin:/bin"} | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -43,6 +45,21 @@ PYTHON = """case "$*" in
 "-m venv "*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
 "-m pip "*) echo "{error}" >&2; exit 1 ;;
 esac"""
+
+
+@NEEDS_SHELL
+def test_a_python_that_was_named_is_used_or_refused_and_no_other_taken(tmp_path):
+    run = _make_venv(tmp_path, {"python3": PYTHON}, PYTHON="/nonexistent/python")
+    assert run.returncode == 1
+    assert "found only: /nonexistent/python" in run.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+@NEEDS_SHELL
+@pytest.mark.parametrize("language", ["es_ES.UTF-8", "es_AR"])
+def test_installing_speaks_the_language_of_the_system(tmp_path, language):
+    run = _make_venv(tmp_path, {}, LANG=language, PYTHON="/nonexistent")
+    assert "El curso necesita Python 3.11, 3.12 o 3.13" in run.stderr
 
 
 @NEEDS_SHELL
@@ -81,6 +98,14 @@ def test_a_failing_install_is_explained_and_tried_again(tmp_path, error, sentenc
     assert not (tmp_path / "stamp").exists()
 
 
+@NEEDS_SHELL
+def test_grading_nothing_says_how_it_is_called():
+    command = ["make", "grade", "RUN=false", "--old-file=.venv/.lab"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert "make grade SUBMISSIONS=folder" in run.stderr
+
+
 def test_help_lists_every_target():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = makefile.partition(".PHONY:")[2].splitlines()[0].split()
@@ -98,16 +123,66 @@ def test_help_lists_every_target():
         ('repository = "OWNER/REPO"', 'repository = "me/course"'),
         ("OWNER/REPO stays in a sentence", "OWNER/REPO stays in a sentence"),
         ("https://github.com/OWNER/REPOSITORY", "https://github.com/OWNER/REPOSITORY"),
+        (r'"git+https://github.com/OWNER/REPO\"\n"', r'"git+https://github.com/me/course\"\n"'),
+        ("https://github.com/old/name/blob", "https://github.com/me/course/blob"),
     ],
 )
 def test_badges_change_links_only(text, expected):
-    assert badges.replace_repository(text, "OWNER/REPO", "me/course") == expected
+    assert badges.replace_repository(text, "old/name", "me/course") == expected
 
 
-def test_badges_refuse_a_bad_name(monkeypatch, capsys):
-    monkeypatch.setattr("sys.argv", ["badges.py", "no-slash"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "no-slash",
+        "a/b/c",
+        "/name",
+        "owner/",
+        "-owner/name",
+        "ow--ner/name",
+        "owner/..",
+        "owner/name.git",
+        "dueño/curso",
+        "https://github.com/owner/name",
+        'owner/na"me',
+        "owner/name\n",
+    ],
+)
+def test_badges_refuse_what_is_no_repository(monkeypatch, capsys, name):
+    monkeypatch.setattr(badges, "files", lambda: pytest.fail("a file was going to be changed"))
+    monkeypatch.setattr("sys.argv", ["badges.py", name])
     assert badges.main() == 2
     assert "owner/name" in capsys.readouterr().out
+
+
+@pytest.fixture
+def own_copy(tmp_path, monkeypatch):
+    """Every file that names the repository, in a folder where it may be changed."""
+    for path in badges.files():
+        copied = tmp_path / path.relative_to(ROOT)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copied)
+    monkeypatch.setattr(badges, "ROOT", tmp_path)
+    monkeypatch.setattr(notebooks, "PYPROJECT", tmp_path / "pyproject.toml")
+    return tmp_path
+
+
+def test_badges_change_badge_and_first_cell_of_every_notebook_again_and_again(
+    own_copy, monkeypatch
+):
+    before = notebooks.repository()
+    for name in ("jane/curso", "some-school/hyper.params_2"):
+        monkeypatch.setattr("sys.argv", ["badges.py", name])
+        assert badges.main() == 0
+        assert notebooks.repository() == name
+        for path in sorted(own_copy.rglob("*.ipynb")):
+            first, *cells = nbformat.read(path, as_version=4).cells
+            setup = next(cell for cell in cells if cell.cell_type == "code")
+            assert f"https://github.com/{name}" in setup.source, path
+            if "abrir_en_colab" in first.source:
+                assert f"colab.research.google.com/github/{name}/blob/" in first.source, path
+            assert before not in path.read_text(encoding="utf-8"), path
+        before = name
 
 
 def _notebook(text: str, tags: tuple[str, ...] = ()) -> nbformat.NotebookNode:

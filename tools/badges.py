@@ -24,9 +24,14 @@ FILES = (
 )
 
 
+PLACEHOLDER = "OWNER/REPO"
+# As GitHub has it: letters, digits and single hyphens; a repository also with . and _
+NAME = re.compile(r"(?!.*--)[A-Za-z0-9][A-Za-z0-9-]{0,38}(?<!-)/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
+
+
 def main() -> int:
     new = sys.argv[1] if len(sys.argv) == 2 else ""
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+", new):
+    if not NAME.fullmatch(new) or new.endswith(".git"):
         print(f"Expected a repository as owner/name, got {new!r}: make badges REPO=owner/name")
         return 2
     old = notebooks.repository()
@@ -35,7 +40,7 @@ def main() -> int:
         changed = replace_repository(text, old, new)
         if changed != text:
             write_text(path, changed)
-            print(f"{path.relative_to(ROOT)}: {old} -> {new}")
+            print(f"{path.relative_to(ROOT)}: {new}")
     return 0
 
 
@@ -47,8 +52,13 @@ def files() -> list[Path]:
 
 
 def replace_repository(text: str, old: str, new: str) -> str:
-    """Replace a repository where it stands in a link or as the setting, and nowhere else."""
-    pattern = rf'(github\.com/|github/|repository = "){re.escape(old)}(?=[/".\s)]|$)'
+    """Replace a repository where it stands in a link or as the setting, and nowhere else.
+
+    The placeholder goes too, so that a file which an earlier change left behind is mended. In a
+    notebook's JSON a quotation mark is written with a backslash before it.
+    """
+    names = "|".join(map(re.escape, (old, PLACEHOLDER)))
+    pattern = rf'(github\.com/|github/|repository = ")(?:{names})(?=[/".\\\s)]|$)'
     return re.sub(pattern, lambda match: match[1] + new, text)
 
 
