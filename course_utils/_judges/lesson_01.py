@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils._draws import lesson_01 as drawn
 from course_utils._judges.compare import explain, standard_error
 from course_utils._judges.verdicts import (
     Finding,
@@ -17,7 +18,6 @@ from course_utils._judges.verdicts import (
     numbers,
     wrong,
 )
-from course_utils._observers import lesson_01 as drawn
 from course_utils.messages.checks.lesson_01 import MESSAGES
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from course_utils._draws import lesson_02 as drawn
 from course_utils._judges.compare import close, expects, recognise
 from course_utils._judges.verdicts import Finding, Question, numbers, truth, wrong
-from course_utils._observers import lesson_02 as drawn
 from course_utils.messages.checks.lesson_02 import MESSAGES
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils._draws import lesson_03 as drawn
 from course_utils._judges.compare import close, recognise
 from course_utils._judges.verdicts import (
     Finding,
@@ -20,7 +21,6 @@ from course_utils._judges.verdicts import (
     numbers,
     wrong,
 )
-from course_utils._observers import lesson_03 as drawn
 from course_utils.messages.checks.lesson_03 import MESSAGES
 
 
@@ -71,9 +71,7 @@ def _needed_mistake(cases: list[tuple[float, float]], got: list[float]) -> str:
 def judge_log_uniform(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.ranges(seed)
     samples = [np.array(numbers(column(values))) for values in data["values"]]
-    if len(samples) != len(cases) + 2:
-        raise ValueError("one sample per range, and two more")
-    for (low, high, n), values in zip(cases, samples, strict=False):
+    for (low, high, n, _), values in zip(cases, samples, strict=True):
         if finding := _sample_mistake(low, high, n, values):
             return finding
     last, again, other = samples[-3:]
@@ -114,14 +112,14 @@ def _kolmogorov(places: Any) -> float:
 # --- random_search -------------------------------------------------------------------------------
 def judge_random_search(data: Mapping[str, Any], seed: int) -> Finding | None:
     space, worth = drawn.hidden_scores(seed)
-    runs = data["runs"]
-    for (n_trials, _), run in zip(drawn.SEARCHES, runs, strict=True):
-        scores = [_score(config, worth) for config in run["asked"]]
+    runs = zip(drawn.SEARCHES, data["calls"], data["returned"], strict=True)
+    for (n_trials, _), asked, returned in runs:
+        scores = [_score(config, worth) for config in asked]
         if len(scores) != n_trials:
             return wrong("otro_numero_de_evaluaciones", n=n_trials, got=len(scores))
-        if finding := _return_mistake(run["returned"], scores, worth):
+        if finding := _return_mistake(returned, scores, worth):
             return finding
-    return _draw_mistake([run["asked"] for run in runs], space)
+    return _draw_mistake(data["calls"], space)
 
 
 def _score(config: Mapping[str, Any], worth: Mapping[str, Mapping[Any, float]]) -> float:
@@ -140,12 +138,16 @@ def _return_mistake(returned: Any, scores: list[float], worth: Any) -> Finding |
             return wrong("minimiza", **shown)
         last = math.isclose(claimed, scores[-1], abs_tol=1e-9)
         return wrong("se_queda_con_el_ultimo" if last else "no_es_el_mejor", **shown)
-    if set(returned[0]) != set(worth):
+    if any(not _listed(returned[0].get(name), values) for name, values in worth.items()):
         return wrong("no_devuelve_la_pareja")
     real = _score(returned[0], worth)
     if not math.isclose(real, best, abs_tol=1e-9):
         return wrong("configuracion_de_otro", got=round(claimed, 3), real=round(real, 3))
     return None
+
+
+def _listed(value: Any, values: Mapping[Any, float]) -> bool:
+    return not isinstance(value, list | dict) and value in values
 
 
 def _draw_mistake(asked: list[list[dict[str, Any]]], space: Mapping[str, Any]) -> Finding | None:

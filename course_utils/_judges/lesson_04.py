@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from course_utils._draws import lesson_04 as drawn
 from course_utils._judges.compare import close, recognise
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, numbers, wrong
-from course_utils._observers import lesson_04 as drawn
 from course_utils.messages.checks.lesson_04 import MESSAGES
 
 _LEAST_VALUES = {

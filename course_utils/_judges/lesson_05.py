@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils._draws import lesson_05 as drawn
 from course_utils._judges.compare import close, recognise, standard_error
 from course_utils._judges.verdicts import (
     Finding,
@@ -16,7 +17,6 @@ from course_utils._judges.verdicts import (
     numbers,
     wrong,
 )
-from course_utils._observers import lesson_05 as drawn
 from course_utils.messages.checks.lesson_05 import MESSAGES
 
 
@@ -186,11 +186,12 @@ def _jumps(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
 # --- evolve --------------------------------------------------------------------------------------
 def judge_evolve(data: Mapping[str, Any], seed: int) -> Finding | None:
     learned = []
-    for table, plan, run in zip(drawn.landscapes(seed), drawn.RUNS, data["runs"], strict=True):
+    runs = zip(drawn.landscapes(seed), drawn.RUNS, data["calls"], data["returned"], strict=True)
+    for table, plan, called, returned in runs:
         size, n_children, generations, _ = plan
-        asked = np.array(run["asked"], dtype=int)
+        asked = np.array(called, dtype=int).reshape(-1, 2)
         scores = table[asked[:, 0], asked[:, 1]]
-        finding = _run_mistake(run["returned"], scores, size, n_children, generations)
+        finding = _run_mistake(returned, scores, size, n_children, generations)
         if finding:
             return finding
         learned.append((scores[:size].mean(), scores[-2 * n_children :].mean()))

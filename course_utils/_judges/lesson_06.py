@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils._draws import lesson_06 as drawn
 from course_utils._judges.compare import recognise, same_loss
 from course_utils._judges.verdicts import (
     Finding,
@@ -18,7 +19,6 @@ from course_utils._judges.verdicts import (
     numbers,
     wrong,
 )
-from course_utils._observers import lesson_06 as drawn
 from course_utils.messages.checks.lesson_06 import MESSAGES
 
 # --- search_cost ---------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils._draws import lesson_07 as drawn
 from course_utils._judges.compare import first_difference, recognise, same_loss
 from course_utils._judges.verdicts import (
     Finding,
@@ -17,7 +18,6 @@ from course_utils._judges.verdicts import (
     positions,
     wrong,
 )
-from course_utils._observers import lesson_07 as drawn
 from course_utils.messages.checks.lesson_07 import MESSAGES
 
 # --- paid_epochs ---------------------------------------------------------------------------------

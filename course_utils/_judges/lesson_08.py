@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from course_utils._draws import lesson_08 as drawn
 from course_utils._judges.compare import close, first_difference, recognise
 from course_utils._judges.verdicts import Finding, Question, column, numbers, wrong
-from course_utils._observers import lesson_08 as drawn
 from course_utils.messages.checks.lesson_08 import MESSAGES
 
 # Equal up to single precision, in which Keras computes.
@@ -87,6 +87,10 @@ Path = list[float]
 Gradient = Callable[[float], float]
 
 
+def _slope(steepness: float, bottom: float) -> Gradient:
+    return lambda w: steepness * (w - bottom)
+
+
 def _path(
     gradient: Gradient,
     w: float,
@@ -119,11 +123,14 @@ _PATH_SLIPS: dict[str, Callable[..., Path]] = {
 
 
 def judge_momentum_path(data: Mapping[str, Any], seed: int) -> Finding | None:
-    cases = drawn.valleys(seed)
-    if not isinstance(data["paths"], list) or len(data["paths"]) != len(cases):
-        raise ValueError("one path per valley")
     got = [numbers(column(path)) for path in data["paths"]]
+    cases = [
+        (_slope(steepness, bottom), start, rate, mu, n)
+        for steepness, bottom, start, rate, mu, n in drawn.valleys(seed)
+    ]
     expected = [_path(*case) for case in cases]
+    if len(got) != len(expected):
+        raise ValueError("one path per valley")
     if [len(path) for path in got] != [len(path) for path in expected]:
         return wrong("incluye_el_inicio", got=len(got[0]), expected=len(expected[0]))
     if _same_paths(got, expected):

@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from course_utils._draws import lesson_09 as drawn
 from course_utils._judges.compare import close, first_difference, recognise, standard_error
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
-from course_utils._observers import lesson_09 as drawn
 from course_utils.data._simulated import simulate_reuters
 from course_utils.messages.checks.lesson_09 import MESSAGES
 

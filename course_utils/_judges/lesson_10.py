@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from course_utils._draws import lesson_10 as drawn
+from course_utils._draws.paper import generator
 from course_utils._judges.compare import explain, standard_error
 from course_utils._judges.verdicts import (
     Finding,
@@ -23,8 +25,6 @@ from course_utils._judges.verdicts import (
     numbers,
     wrong,
 )
-from course_utils._observers import lesson_10 as drawn
-from course_utils._observers.student import generator
 from course_utils.messages.checks.lesson_10 import MESSAGES
 
 Array = npt.NDArray[Any]

@@ -1,11 +1,10 @@
 """What runs beside a student's code: it asks questions and brings back plain data.
 
-Nothing here knows a right answer. The grader's sandbox holds a copy of ``course_utils`` without
-``_judges``, ``checks``, ``grading`` and the judges' messages, and calls :func:`observe` after all
-the cells have run; the data are judged elsewhere. One module a lesson, ``lesson_NN.py``, with a
-dictionary ``OBSERVERS``: name of the question → function of
-(:class:`~course_utils._observers.student.Student`, seed). The inputs drawn from a seed are
-functions of these modules, so that a judge draws the same ones.
+Nothing here knows a right answer, nor a seed. The grader's sandbox holds a copy of ``course_utils``
+without ``_judges``, ``_draws``, ``checks``, ``grading`` and the judges' messages, and calls
+:func:`observe` after all the cells have run, with inputs that were drawn outside; the data are
+judged outside. One module a lesson, ``lesson_NN.py``, with a dictionary ``OBSERVERS``: name of the
+question → function of (:class:`~course_utils._observers.student.Student`, inputs).
 """
 
 from __future__ import annotations
@@ -17,11 +16,12 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-from course_utils._observers.student import MAX_BYTES, Problem, Student, own_lines
+from course_utils._observers.student import MAX_BYTES, Ask, Problem, Student, own_lines
+from course_utils._wire import decode
 
 __all__ = ["observe", "question_names"]
 
-Observer = Callable[[Student, int], dict[str, Any]]
+Observer = Callable[[Student, Any], dict[str, Any]]
 
 
 @functools.cache
@@ -38,8 +38,10 @@ def question_names() -> tuple[str, ...]:
     return tuple(_observers())
 
 
-def observe(name: str, namespace: Mapping[str, Any], seed: int) -> dict[str, Any]:
-    """Ask a student's answer what it does, on inputs drawn from a seed.
+def observe(
+    name: str, namespace: Mapping[str, Any], sent: Mapping[str, Any], ask: Ask
+) -> dict[str, Any]:
+    """Ask a student's answer what it does on the inputs that were sent.
 
     Parameters
     ----------
@@ -47,8 +49,12 @@ def observe(name: str, namespace: Mapping[str, Any], seed: int) -> dict[str, Any
         A question, one of :func:`question_names`.
     namespace : mapping of str to any
         Where the student's names live: ``get_ipython().user_ns``, or the globals of a script.
-    seed : int
-        Draws the inputs. A hidden test is the same question with another seed.
+    sent : mapping
+        JSON data: ``"inputs"``, written by :func:`course_utils._wire.encode`, and ``"start"``,
+        where global generators start. A hidden test is the same question with other inputs.
+    ask : callable
+        Takes a JSON text to whoever asks the question, and brings the answer: an objective is
+        evaluated there.
 
     Returns
     -------
@@ -74,9 +80,9 @@ def observe(name: str, namespace: Mapping[str, Any], seed: int) -> dict[str, Any
         If no question has this name. Nothing that the student's code does is raised.
     """
     observer = _observers()[name]
-    student = Student(namespace, seed)
+    student = Student(namespace, sent["start"], ask)
     try:
-        data = observer(student, seed) | {"mutates": student.mutates}
+        data = observer(student, decode(sent["inputs"])) | {"mutates": student.mutates}
         result = _observation(name, "ok", data)
         if len(json.dumps(result, allow_nan=False)) > MAX_BYTES:
             raise Problem("unserializable", name=name, type="demasiado grande")

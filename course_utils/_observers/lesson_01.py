@@ -1,69 +1,28 @@
-"""Lesson 01, metrics and validation: predictions, thresholds and splits on drawn labels."""
+"""Lesson 01, metrics and validation: predictions, thresholds and splits, asked."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from course_utils._observers.student import Student, generator
+from course_utils._observers.student import Student
 
 
-# --- useless -------------------------------------------------------------------------------------
-def rare_tables(seed: int) -> list[tuple[Any, Any]]:
-    """Tables and labels with less than 1 % of positives: (X, y). The student gets X alone."""
-    rng = generator(seed, "useless")
-    drawn = []
-    for rows in (1_000, int(rng.integers(1_200, 2_500))):
-        y = np.zeros(rows, dtype=int)
-        y[rng.choice(rows, size=int(rng.integers(3, rows // 150)), replace=False)] = 1
-        drawn.append((rng.normal(size=(rows, int(rng.integers(3, 8)))), y))
-    return drawn
-
-
-def useless(student: Student, seed: int) -> dict[str, Any]:
+def useless(student: Student, tables: list[Any]) -> dict[str, Any]:
     """Predictions for each table."""
     function = student.function("useless")
-    return {"predictions": [student.call(function, X) for X, _ in rare_tables(seed)]}
+    return {"predictions": [student.call(function, X) for X in tables]}
 
 
-# --- best_threshold ------------------------------------------------------------------------------
-def alarms(seed: int) -> list[tuple[Any, Any, float, float]]:
-    """Labels, scores and the costs of a miss and of a false alarm."""
-    rng = generator(seed, "best_threshold")
-    drawn = []
-    for miss, alarm in ((100, 5), (5, 60), (float(rng.integers(30, 90)), 1), (1, 1), (1, 500)):
-        y = (rng.random(300) < 0.2).astype(int)
-        raw = rng.normal(size=300) + 1.6 * y - 1.2
-        drawn.append((y, 1 / (1 + np.exp(-raw)), float(miss), float(alarm)))
-    y, scores, *_ = drawn[-1]
-    y[scores.argmax()] = 0  # so dear a false alarm that the cheapest is never to sound
-    few = (scores * 8).round() / 8  # many rows with the same score
-    return [*drawn, (y, few, 12.0, 7.0), (1 - y, 1 - scores, 500.0, 1.0)]
-
-
-def best_threshold(student: Student, seed: int) -> dict[str, Any]:
+def best_threshold(student: Student, cases: list[Any]) -> dict[str, Any]:
     """One threshold per set of labels."""
     function = student.function("best_threshold")
-    return {"thresholds": [student.call(function, *case) for case in alarms(seed)]}
+    return {"thresholds": [student.call(function, *case) for case in cases]}
 
 
-# --- three_parts ---------------------------------------------------------------------------------
-def labels_to_split(seed: int) -> list[tuple[Any, int]]:
-    """Labels, sorted or not, and the seed of each split; the first case comes twice."""
-    rng = generator(seed, "three_parts")
-    drawn = []
-    for positives in (20, 40, 100, 200):
-        y = np.repeat([0, 1], [1_000 - positives, positives])
-        drawn.append((y if positives == 100 else rng.permutation(y), int(rng.integers(1, 1_000))))
-    y, first = drawn[0]
-    return [*drawn, (y, first), (y, first + 1)]
-
-
-def three_parts(student: Student, seed: int) -> dict[str, Any]:
+def three_parts(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Three lists of row numbers per case."""
     function = student.function("three_parts")
-    return {"parts": [student.call(function, *case) for case in labels_to_split(seed)]}
+    return {"parts": [student.call(function, *case) for case in cases]}
 
 
 OBSERVERS = {"useless": useless, "best_threshold": best_threshold, "three_parts": three_parts}

@@ -1,133 +1,28 @@
-"""Lesson 02, grid search: what a student's functions answer on spaces drawn from a seed."""
+"""Lesson 02, grid search: what a student's functions answer on spaces, trees and grids."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from course_utils._observers.student import Student, generator, value_of
-
-_NAMES = ("C", "gamma", "kernel", "max_depth", "criterion", "shrinking")
+from course_utils._observers.student import Student, value_of
 
 
-def spaces(seed: int) -> list[tuple[dict[str, Any], int]]:
-    """Search spaces and numbers of folds for ``n_combos``."""
-    rng = generator(seed, "n_combos")
-    drawn = [(_space(rng), int(rng.integers(2, 11))) for _ in range(6)]
-    drawn.append(({"alpha": [0.1, 1.0, 10.0]}, 5))
-    drawn.append(({"layers": [(50,), (100, 50)], "solver": ["adam"], "early": [True, False]}, 3))
-    drawn.append(({"C": np.logspace(-2, 3, 6), "gamma": range(4), "weights": [None, "w"]}, 4))
-    return drawn
-
-
-def _space(rng: np.random.Generator) -> dict[str, Any]:
-    """Two to five hyperparameters, of different lengths, so that no length tells another."""
-    names = rng.permutation(_NAMES)[: rng.integers(2, 6)]
-    return {str(name): list(range(int(rng.integers(1, 7)))) for name in names}
-
-
-def n_combos(student: Student, seed: int) -> dict[str, Any]:
+def n_combos(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Trainings counted by the student, one number per space."""
     function = student.function("n_combos")
-    return {"counts": [student.call(function, space, cv) for space, cv in spaces(seed)]}
+    return {"counts": [student.call(function, *case) for case in cases]}
 
 
-# --- is_inert ------------------------------------------------------------------------------------
-def inert_cases(seed: int) -> list[tuple[str, Any, str, list[Any], Any, Any]]:
-    """Small trees with one hyperparameter in question: (kind, model, name, values, X, y).
-
-    Their order is drawn too: answers learned by heart from another seed do not fit.
-    """
-    from sklearn.tree import DecisionTreeClassifier
-
-    rng = generator(seed, "is_inert")
-    X, y = _table(rng)
-    leaf = int(rng.integers(6, 10))
-    tree = DecisionTreeClassifier(min_samples_leaf=leaf, random_state=0)
-    shuffled = DecisionTreeClassifier(min_samples_leaf=leaf, max_features=2, random_state=0)
-    below = [2, leaf, 2 * leaf]
-    cases = [
-        ("split_below", tree, "min_samples_split", below, X, y),
-        ("split_above", tree, "min_samples_split", [2, 6 * leaf], X, y),
-        ("middle", tree, "min_samples_split", [2, 8 * leaf, 3], X, y),
-        ("depth_out_of_reach", tree, "max_depth", [60, 500, None], X, y),
-        ("names_of_two", shuffled, "max_features", ["sqrt", "log2", 2], X, y),
-        ("columns", shuffled, "max_features", ["sqrt", None], X, y),
-        ("same_hits", *_same_hits(rng)),
-        ("one_value", tree, "min_samples_leaf", [leaf], X, y),
-        *_other_trees(rng, X, y),
-    ]
-    return [cases[index] for index in rng.permutation(len(cases))]
-
-
-def _table(rng: np.random.Generator, rows: int = 160) -> tuple[Any, Any]:
-    """Four columns, labels that follow two of them, with noise."""
-    X = rng.normal(size=(rows, 4))
-    return X, (X[:, 0] + X[:, 1] ** 2 + rng.normal(scale=0.7, size=rows) > 0.6).astype(int)
-
-
-def _same_hits(rng: np.random.Generator) -> tuple[Any, str, list[Any], Any, Any]:
-    """Two depths with the same accuracy and other probabilities: the score cannot tell them."""
-    from sklearn.tree import DecisionTreeClassifier
-
-    X = np.repeat(np.arange(4.0), 20)[:, None]
-    ones = np.repeat([2, 7, 12, 19], 1) + rng.integers(0, 2, size=4) * [1, 1, 1, -1]
-    y = np.concatenate([(np.arange(20) < count).astype(int) for count in ones])
-    return DecisionTreeClassifier(random_state=0), "max_depth", [1, 2], X, y
-
-
-def _other_trees(rng: np.random.Generator, X: Any, y: Any) -> list[Any]:
-    """What no shape of a tree tells: only the probabilities of all rows do.
-
-    Trees with as many leaves and other splits, with the same splits and other weights, of another
-    shape and the same answers, and such as differ for a few rows amid the table.
-    """
-    from sklearn.tree import DecisionTreeClassifier
-
-    first = X[:, :1]
-    noisy = ((X[:, 0] > 0.4) ^ (rng.random(len(X)) < 0.1)).astype(int)
-    few = DecisionTreeClassifier(max_leaf_nodes=4, random_state=0)
-    stump = DecisionTreeClassifier(max_depth=1, random_state=0)
-    full = DecisionTreeClassifier(random_state=0)
-    middle = (np.arange(120.0)[:, None], np.zeros(120, dtype=int))
-    place = 10 * int(rng.integers(3, 9)) + 3  # rows that a sample of every tenth one misses
-    middle[1][place : place + 3] = 1, 0, 1
-    return [
-        ("as_many_leaves", few, "splitter", ["best", "random"], X, y),
-        ("same_splits", stump, "class_weight", [None, {0: 1, 1: 3}], first, noisy),
-        ("other_shape", full, "criterion", ["gini", "entropy"], X, y),
-        ("few_rows", full, "min_samples_split", [2, 4], *middle),
-    ]
-
-
-def is_inert(student: Student, seed: int) -> dict[str, Any]:
-    """What the student says of each hyperparameter, and whether the model came back fitted."""
+def is_inert(student: Student, cases: list[Any]) -> dict[str, Any]:
+    """What the student says of each hyperparameter."""
     function = student.function("is_inert")
-    return {"answers": [student.call(function, *case[1:]) for case in inert_cases(seed)]}
+    return {"answers": [student.call(function, *case) for case in cases]}
 
 
-# --- n_distinct ----------------------------------------------------------------------------------
-def forest_grids(seed: int) -> list[tuple[dict[str, list[Any]], int]]:
-    """Grids of a forest and numbers of columns for ``n_distinct``."""
-    rng = generator(seed, "n_distinct")
-    columns = [4, 8, 30, *rng.integers(9, 200, size=3).tolist()]  # 4: collapse; 8: rounding shows
-    rules = [["sqrt", "log2", None]] * 4 + [["log2", None]] * 2
-    return [(_forest_grid(rng, rule), count) for rule, count in zip(rules, columns, strict=True)]
-
-
-def _forest_grid(rng: np.random.Generator, rules: list[Any]) -> dict[str, list[Any]]:
-    """Splits below a leaf, between one and two leaves, at the limit and above it."""
-    leaves = sorted(rng.choice(np.arange(4, 13), size=4, replace=False).tolist())
-    free = rng.choice(np.arange(8, 30), size=2, replace=False).tolist()
-    splits = sorted({2, 3, *free, 2 * leaves[1], 2 * leaves[2] - 1})
-    return {"max_features": rules, "min_samples_leaf": leaves, "min_samples_split": splits}
-
-
-def n_distinct(student: Student, seed: int) -> dict[str, Any]:
+def n_distinct(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Distinct forests counted by the student, one number per grid."""
     function = student.function("n_distinct")
-    return {"counts": [student.call(function, *case) for case in forest_grids(seed)]}
+    return {"counts": [student.call(function, *case) for case in cases]}
 
 
 OBSERVERS = {

@@ -6,52 +6,25 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, generator
-
+from course_utils._observers.student import Problem, Student
 
 # --- search_cost ---------------------------------------------------------------------------------
-def searches(seed: int) -> list[tuple[int, int, int, int, int, bool]]:
-    """Searches as (n_points, cv, n_rows, epochs, batch_size, refit); the folds are equal."""
-    rng = generator(seed, "search_cost")
-    drawn = []
-    for refit in (True, False, True, False):
-        cv, held, points = (int(rng.integers(*span)) for span in ((3, 7), (20, 60), (2, 90)))
-        rows = cv * held
-        # No batch fills the rows exactly, and the refit takes more steps than a fold.
-        fits = [b for b in range(5, held) if rows % b and (rows - held) % b and held % b]
-        drawn.append((points, cv, rows, int(rng.integers(2, 80)), int(rng.choice(fits)), refit))
-    return drawn
 
 
-def search_cost(student: Student, seed: int) -> dict[str, Any]:
+def search_cost(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Networks, epochs and steps counted by the student, for each search."""
     function = student.function("search_cost")
-    return {"costs": [student.call(function, *case) for case in searches(seed)]}
+    return {"costs": [student.call(function, *case) for case in cases]}
 
 
 # --- tunable_net ---------------------------------------------------------------------------------
-def values(seed: int) -> tuple[list[int], list[str], list[str], list[float]]:
-    """Two values of each: units, activations, optimizers, learning rates."""
-    rng = generator(seed, "tunable_net")
-    units = rng.choice(np.arange(4, 40), 2, replace=False)
-    names = ["relu", "tanh", "elu", "selu", "softplus"]
-    activations = rng.choice(names, 2, replace=False)
-    optimizers = rng.choice(["SGD", "Adam", "RMSprop", "Adamax"], 2, replace=False)
-    rates = [float(rng.integers(2, 9)) / 1000, float(rng.integers(2, 9)) / 100]
-    return units.tolist(), activations.tolist(), optimizers.tolist(), rates
 
 
-def rows(seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Twelve rows with four columns, and their labels, 0 or 1."""
-    rng = generator(seed, "tunable_net rows")
-    return rng.normal(size=(12, 4)).astype("float32"), np.arange(12) % 2
-
-
-def tunable_net(student: Student, seed: int) -> dict[str, Any]:
+def tunable_net(student: Student, asked: dict[str, Any]) -> dict[str, Any]:
     """Build the network of every point of the student's space; report what each one holds."""
     from sklearn.model_selection import ParameterGrid
 
-    answer = student.raw_call(student.function("tunable_net"), *values(seed))
+    answer = student.raw_call(student.function("tunable_net"), *asked["values"])
     if answer is None:
         return {"answer": None}
     pair = answer if isinstance(answer, tuple | list) and len(answer) == 2 else [answer]
@@ -63,7 +36,7 @@ def tunable_net(student: Student, seed: int) -> dict[str, Any]:
     refused = [str(name) for name in space if not _accepts(net, name, points[0][name])]
     data = {"answer": "net", "refused": refused, "n_points": len(points), "networks": []}
     if not refused and len(points) <= 16:
-        X, y = rows(seed)
+        X, y = asked["rows"]
         data["networks"] = [student.call(lambda p=p: _seen(net, p, X, y)) for p in points]
     return data
 
@@ -106,19 +79,12 @@ def _seen(net: Any, point: dict[str, Any], X: np.ndarray, y: np.ndarray) -> dict
 
 
 # --- safe_splits ---------------------------------------------------------------------------------
-def label_sets(seed: int) -> list[tuple[np.ndarray, int]]:
-    """Labels and a number of folds: sorted, sorted and one-hot, shuffled with two rare classes."""
-    rng = generator(seed, "safe_splits")
-    in_order = np.repeat([0, 1, 2], rng.integers(150, 220, 3))
-    hot = np.eye(4, dtype=int)[np.repeat([0, 1, 2, 3], rng.integers(150, 220, 4))]
-    rare = np.repeat([0, 1, 2, 3], [int(rng.integers(200, 300)), int(rng.integers(200, 300)), 5, 5])
-    return [(in_order, 3), (hot, 4), (rng.permutation(rare), 5)]  # cut in order, 3 loses a class
 
 
-def safe_splits(student: Student, seed: int) -> dict[str, Any]:
+def safe_splits(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Pairs (train, validation) of row numbers, one list per set of labels."""
     function = student.function("safe_splits")
-    return {"splits": [student.call(function, y, k) for y, k in label_sets(seed)]}
+    return {"splits": [student.call(function, y, k) for y, k in cases]}
 
 
 OBSERVERS = {

@@ -6,50 +6,34 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, generator, plain
-
+from course_utils._observers.student import Problem, Student, plain
 
 # --- paid_epochs ---------------------------------------------------------------------------------
-def schedules(seed: int) -> list[list[tuple[int, int]]]:
-    """Brackets as rounds (trials, epoch that they reach), of one to four rounds."""
-    rng = generator(seed, "paid_epochs")
-    drawn = []
-    for n_rounds in (1, 2, 2, 3, 3, 4):
-        trials = np.cumsum(rng.integers(1, 9, n_rounds))[::-1]
-        epochs = np.cumsum(rng.integers(2, 9, n_rounds))
-        drawn.append([(int(n), int(until)) for n, until in zip(trials, epochs, strict=True)])
-    return drawn
 
 
-def paid_epochs(student: Student, seed: int) -> dict[str, Any]:
+def paid_epochs(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Epochs counted by the student, one number per bracket."""
     function = student.function("paid_epochs")
-    return {"epochs": [student.call(function, rounds) for rounds in schedules(seed)]}
+    return {"epochs": [student.call(function, rounds) for rounds in cases]}
 
 
 # --- build_model ---------------------------------------------------------------------------------
-def images(seed: int) -> tuple[np.ndarray, np.ndarray, list[int]]:
-    """A few noisy pictures, their labels, and two sizes of the hidden layer."""
-    rng = generator(seed, "build_model")
-    units = 16 * rng.choice(np.arange(2, 12), 2, replace=False)
-    pictures = rng.random((12, 28, 28)).astype("float32")
-    return pictures, rng.integers(0, 10, 12), [int(size) for size in units]
 
 
-def build_model(student: Student, seed: int) -> dict[str, Any]:
+def build_model(student: Student, asked: tuple[Any, Any, list[int]]) -> dict[str, Any]:
     """Build the student's network with two sizes; report its space, outputs and loss."""
     import keras
     import keras_tuner
 
     function = student.function("build_model")
-    X, y, sizes = images(seed)
+    X, y, sizes = asked
     hp = keras_tuner.HyperParameters()
     _network(student, function, hp)
     built = []
     for units in sizes:
         chosen = hp.copy()
         chosen.values["units"] = units
-        keras.utils.set_random_seed(seed % 2**32)
+        keras.utils.set_random_seed(0)
         built.append(_seen(_network(student, function, chosen), X, y))
     return {"space": plain([_range(parameter) for parameter in hp.space]), "built": built}
 
@@ -75,24 +59,12 @@ def _seen(model: Any, X: np.ndarray, y: np.ndarray) -> dict[str, Any]:
 
 
 # --- pareto_front --------------------------------------------------------------------------------
-def candidates(seed: int) -> list[list[tuple[float, float]]]:
-    """Tables of (accuracy, seconds per epoch); the last ones hold ties and a single model."""
-    rng = generator(seed, "pareto_front")
-    tables = []
-    for n in (6, 9, 12, 15):
-        accuracy, seconds = rng.uniform(0.90, 0.99, n), rng.uniform(0.5, 9, n)
-        table = list(zip(accuracy.round(4).tolist(), seconds.round(2).tolist(), strict=True))
-        best, quickest = max(table), min(table, key=lambda model: model[1])
-        # One that is best at nothing and yet on the front, and one that ties with another.
-        table.append(((best[0] + 0.90) / 2 + 0.02, quickest[1] + 0.01))
-        tables.append([*table, (best[0], best[1] + 1.0)])
-    return [*tables, [(0.95, 2.0)], [(0.97, 3.0), (0.95, 1.0), (0.95, 1.0)]]
 
 
-def pareto_front(student: Student, seed: int) -> dict[str, Any]:
+def pareto_front(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Positions chosen by the student, one list per table."""
     function = student.function("pareto_front")
-    return {"fronts": [student.call(function, table) for table in candidates(seed)]}
+    return {"fronts": [student.call(function, table) for table in cases]}
 
 
 OBSERVERS = {

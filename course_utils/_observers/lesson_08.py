@@ -1,89 +1,45 @@
-"""Lesson 08, learning rates: steps, schedules and momentum, asked on inputs drawn from a seed."""
+"""Lesson 08, learning rates: steps, schedules and momentum, asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from course_utils._observers.student import Student, generator
+from course_utils._observers.student import Student
 
 
-# --- steps_per_epoch -----------------------------------------------------------------------------
-def trainings(seed: int) -> list[tuple[int, int, float]]:
-    """Rows, batch size and share for validation; no two typical mistakes agree on all of them."""
-    rng = generator(seed, "steps_per_epoch")
-    drawn = [
-        (int(rng.integers(1_000, 90_000)), int(2 ** rng.integers(4, 10)), share)
-        for share in (0.0, 0.0, 0.1, 0.2, 0.25, 0.5)
-    ]
-    # A remainder of one row (rounding goes wrong), none at all, fewer rows than a batch.
-    return [*drawn, (64 * int(rng.integers(20, 90)) + 1, 64, 0.0), (12_800, 128, 0.0), (50, 64, 0)]
-
-
-def steps_per_epoch(student: Student, seed: int) -> dict[str, Any]:
+def steps_per_epoch(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Steps counted by the student, one number per training."""
     function = student.function("steps_per_epoch")
-    return {"steps": [student.call(function, *training) for training in trainings(seed)]}
+    return {"steps": [student.call(function, *training) for training in cases]}
 
 
-# --- decayed_rate --------------------------------------------------------------------------------
-def decays(seed: int) -> list[tuple[int, float, int, float, bool]]:
-    """Step, initial rate, decay steps, decay rate and whether it falls in a staircase."""
-    rng = generator(seed, "decayed_rate")
-    cases = []
-    for staircase in (False, False, False, True, True, True):
-        decay_steps = int(rng.integers(50, 400))
-        step = int(decay_steps * rng.integers(1, 6) + decay_steps * rng.uniform(0.55, 0.9))
-        initial, decay_rate = 10 ** rng.uniform(-4, 0), rng.uniform(0.5, 0.97)
-        cases.append((step, float(initial), decay_steps, float(decay_rate), staircase))
-    return [*cases, (0, 0.1, 141, 0.96, False), (141, 0.1, 141, 0.96, True)]
-
-
-def decayed_rate(student: Student, seed: int) -> dict[str, Any]:
+def decayed_rate(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Rates worked out by the student, one number per case."""
     function = student.function("decayed_rate")
-    return {"rates": [student.call(function, *case) for case in decays(seed)]}
+    return {"rates": [student.call(function, *case) for case in cases]}
 
 
-# --- momentum_path -------------------------------------------------------------------------------
-def valleys(seed: int) -> list[tuple[Callable[[float], float], float, float, float, int]]:
-    """Gradient of a valley, start, rate, momentum and number of steps."""
-    rng = generator(seed, "momentum_path")
-    cases = [
-        (_slope(rng.uniform(0.5, 3), rng.uniform(-2, 2)), float(rng.uniform(2, 9)), rate, mu, n)
-        for rate, mu, n in ((0.1, 0.9, 8), (0.05, 0.5, 6), (0.2, 0.7, 5))
-    ]
-    return [*cases, (_slope(1.0, 0.0), 5.0, 0.1, 0.0, 4)]
+def momentum_path(student: Student, valleys: list[Any]) -> dict[str, Any]:
+    """Positions visited by the student, one list per valley."""
+    function = student.function("momentum_path")
+    return {
+        "paths": [
+            student.call(function, _slope(steepness, bottom), start, rate, mu, n)
+            for steepness, bottom, start, rate, mu, n in valleys
+        ]
+    }
 
 
 def _slope(steepness: float, bottom: float) -> Callable[[float], float]:
+    """Gradient of a valley."""
     return lambda w: steepness * (w - bottom)
 
 
-def momentum_path(student: Student, seed: int) -> dict[str, Any]:
-    """Positions visited by the student, one list per valley."""
-    function = student.function("momentum_path")
-    return {"paths": [student.call(function, *valley) for valley in valleys(seed)]}
-
-
-# --- warmup_cosine -------------------------------------------------------------------------------
-def warmups(seed: int) -> list[tuple[int, float, int, int]]:
-    """Step, peak rate, steps of warm-up and steps in all; every part of the curve is asked."""
-    rng = generator(seed, "warmup_cosine")
-    cases = []
-    for _ in range(3):
-        warm, total = int(rng.integers(40, 200)), int(rng.integers(900, 2_000))
-        peak = float(10 ** rng.uniform(-3, -0.5))
-        middle = int(rng.integers(warm + 50, total - 50))
-        for step in (0, warm // 3, warm, middle, total, total + int(rng.integers(10, total // 2))):
-            cases.append((step, peak, warm, total))
-    return cases
-
-
-def warmup_cosine(student: Student, seed: int) -> dict[str, Any]:
+def warmup_cosine(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Rates worked out by the student, one number per case."""
     function = student.function("warmup_cosine")
-    return {"rates": [student.call(function, *case) for case in warmups(seed)]}
+    return {"rates": [student.call(function, *case) for case in cases]}
 
 
 OBSERVERS = {

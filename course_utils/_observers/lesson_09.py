@@ -14,34 +14,20 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, generator, plain
+from course_utils._observers.student import Problem, Student, plain
 from course_utils.data._simulated import simulate_reuters
 
-NUM_WORDS, TOPICS = 5_000, 46
+NUM_WORDS, TOPICS, N_FRESH, N_COMPARED = 5_000, 46, 1_000, 20
 _MAX_ONES = 8_000  # no right matrix has more
-N_FRESH, N_COMPARED = 1_000, 20
-_GIVEN = {"train": range(1_500), "valid": range(1_500, 2_500), "test": range(8_982, 9_982)}
-_NEVER_GIVEN = (2_500, 8_982)
 
 
 # --- light_multi_hot -----------------------------------------------------------------------------
-def news(seed: int) -> list[tuple[Any, int]]:
-    """Texts and number of columns: the lesson's, a few short ones, many of a real length."""
-    rng = generator(seed, "light_multi_hot")
-    dimension = int(rng.integers(12, 30))
-    words = [rng.permutation(np.arange(1, dimension))[:n].tolist() for n in (4, 5, 6)]
-    short = [[*text, text[0]] for text in words]  # each repeats a word
-    short.append([*words[0][:2], dimension - 1])  # the last column counts
-    long = np.empty(40, dtype=object)
-    for row, length in enumerate(rng.integers(20, 150, 40)):
-        long[row] = rng.integers(1, NUM_WORDS, length).tolist()
-    return [([[8, 5], [5, 8, 8]], 10), (short, dimension), (long, NUM_WORDS)]
 
 
-def light_multi_hot(student: Student, seed: int) -> dict[str, Any]:
+def light_multi_hot(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Where the student's matrices are not zero and what they weigh; what a word too many does."""
     function = student.function("light_multi_hot")
-    seen = [_matrix(student.raw_call(function, *case)) for case in news(seed)]
+    seen = [_matrix(student.raw_call(function, *case)) for case in cases]
     try:
         student.raw_call(function, [[3, 10]], 10)
         refuses = False
@@ -72,39 +58,15 @@ def _matrix(result: Any) -> dict[str, Any] | None:
 
 
 # --- macro_f1 ------------------------------------------------------------------------------------
-def answers(seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """True and predicted topics; the rarest topics are never predicted."""
-    rng = generator(seed, "macro_f1")
-    drawn = [(np.array([3] * 6 + [7] * 2 + [40]), np.array([3] * 6 + [3, 7, 3]))]
-    for n_topics, n_silent in ((4, 1), (6, 2), (8, 3)):
-        topics = rng.permutation(np.arange(1, TOPICS))[:n_topics]
-        true = np.repeat(topics, [60 // 2**k + 2 for k in range(n_topics)])
-        heard = topics[: n_topics - n_silent]
-        guesses = rng.choice(heard, len(true), p=_falling(len(heard)))
-        right = (rng.random(len(true)) < 0.6) & np.isin(true, heard)
-        order = rng.permutation(len(true))
-        drawn.append((true[order], np.where(right, true, guesses)[order]))
-    true, said = drawn[-1]
-    strange = np.setdiff1d(np.arange(1, TOPICS), true)[:3]  # said of three newswires, and of none
-    return [*drawn, (true, np.concatenate([strange, said[3:]]))]
 
 
-def _falling(size: int) -> np.ndarray:
-    weights = 0.6 ** np.arange(size)
-    return np.asarray(weights / weights.sum())
-
-
-def macro_f1(student: Student, seed: int) -> dict[str, Any]:
+def macro_f1(student: Student, cases: list[Any]) -> dict[str, Any]:
     """Averages worked out by the student, one number per case."""
     function = student.function("macro_f1")
-    return {"scores": [student.call(function, *case) for case in answers(seed)]}
+    return {"scores": [student.call(function, *case) for case in cases]}
 
 
 # --- saved_search --------------------------------------------------------------------------------
-def rows_asked(seed: int) -> dict[str, np.ndarray]:
-    """Rows of the simulated newswires: the three given sets, and some that nobody was given."""
-    fresh = generator(seed, "saved_search").choice(np.arange(*_NEVER_GIVEN), N_FRESH, False)
-    return {name: np.array(rows) for name, rows in _GIVEN.items()} | {"fresh": fresh}
 
 
 @functools.cache
@@ -122,7 +84,7 @@ def multi_hot(rows: np.ndarray) -> np.ndarray:
     return result
 
 
-def saved_search(student: Student, seed: int) -> dict[str, Any]:
+def saved_search(student: Student, asked: dict[str, Any]) -> dict[str, Any]:
     """Table of the search; answers of the network in memory and of the one in the file."""
     trials = _trials(student.value("trials"))
     model, path = student.value("best_model"), student.value("model_file")
@@ -139,7 +101,6 @@ def saved_search(student: Student, seed: int) -> dict[str, Any]:
         loaded = student.raw_call(lambda: keras.saving.load_model(Path(path)))
     except Exception as error:
         return found | {"error": type(error).__name__}
-    asked = rows_asked(seed)
     outputs = _outputs(student, loaded, np.concatenate(list(asked.values())))
     kept = _outputs(student, model, asked["fresh"])
     found |= {"loads": True, "shapes": [list(outputs.shape[1:]), list(kept.shape[1:])]}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 import io
 import itertools
+import json
 import linecache
 import math
 import numbers
 import random
 import traceback
 import warnings
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from decimal import Decimal
@@ -20,19 +20,15 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["MAX_BYTES", "Problem", "Student", "generator", "own_lines", "plain", "value_of"]
+__all__ = ["MAX_BYTES", "Ask", "Problem", "Student", "own_lines", "plain", "value_of"]
 
+Ask = Callable[[str], str]
 MAX_BYTES = 400_000
 _MAX_TEXT, _MAX_ITEMS, _MAX_DEPTH = 2_000, 20_000, 8
 _MAX_LINES = 8
 _WHOLE = (list, tuple, Mapping, str, bytes, bytearray, memoryview)
 """What is not read item by item: it is a list already, or no list."""
 _COURSE = str(Path(__file__).resolve().parents[1])
-
-
-def generator(seed: int, label: str) -> np.random.Generator:
-    """Random numbers for one purpose: the same for observer and judge, others for each label."""
-    return np.random.default_rng([seed % 2**63, zlib.crc32(label.encode())])
 
 
 class Problem(Exception):  # noqa: N818 (not an error of the program)
@@ -51,8 +47,10 @@ class Student:
     ----------
     namespace : mapping of str to any
         Where to look names up.
-    seed : int
+    start : int
         The global generators of ``random`` and NumPy are seeded with it before each call.
+    ask : callable
+        Sends a JSON text out of this process to whoever asks the question, and returns the answer.
 
     Attributes
     ----------
@@ -60,9 +58,10 @@ class Student:
         Whether some call changed the arguments that it was given.
     """
 
-    def __init__(self, namespace: Mapping[str, Any], seed: int) -> None:
+    def __init__(self, namespace: Mapping[str, Any], start: int, ask: Ask) -> None:
         self._namespace = namespace
-        self._seed = seed % 2**32
+        self._start = start
+        self._ask = ask
         self.mutates = False
 
     def value(self, name: str) -> Any:
@@ -99,8 +98,8 @@ class Student:
         """Like :meth:`call`, for a result that the observer goes on using (a model, a figure)."""
         given = copy.deepcopy((args, kwargs))
         before = _fingerprint(given)
-        random.seed(self._seed)
-        np.random.seed(self._seed)  # noqa: NPY002 (the global one, which students use)
+        random.seed(self._start)
+        np.random.seed(self._start)  # noqa: NPY002 (the global one, which students use)
         with warnings.catch_warnings(), redirect_stdout(_Sink()), redirect_stderr(_Sink()):
             warnings.simplefilter("ignore")
             result = function(*given[0], **given[1])
@@ -109,11 +108,36 @@ class Student:
         self.mutates = self.mutates or _fingerprint(given) != before
         return result
 
+    def objective(self, number: int) -> Callable[[Any], float]:
+        """A function that the student's code may call; each value is asked outside."""
+        return _Objective(number, self._ask)
 
-def value_of(name: str) -> Callable[[Student, int], dict[str, Any]]:
+
+class _Objective:
+    """Stands in for a function that stays with whoever asks the question."""
+
+    def __init__(self, number: int, ask: Ask) -> None:
+        self._number = number
+        self._ask = ask
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Objective:
+        return self
+
+    def __call__(self, argument: Any) -> float:
+        """Value of one argument; ValueError, with a sentence, if it is not one of the function."""
+        if hasattr(argument, "items"):  # a row of a table is a configuration too
+            argument = dict(argument.items())
+        query = {"objective": self._number, "argument": plain(argument, "objetivo")}
+        reply = json.loads(self._ask(json.dumps(query)))
+        if "error" in reply:
+            raise ValueError(reply["error"])
+        return float(reply["value"])
+
+
+def value_of(name: str) -> Callable[[Student, Any], dict[str, Any]]:
     """Make the observer of an answer that is a plain value: a number, a text, a list, a mapping."""
 
-    def observer(student: Student, seed: int) -> dict[str, Any]:
+    def observer(student: Student, nothing: None) -> dict[str, Any]:
         return {"value": plain(student.value(name), name)}
 
     return observer

@@ -1,8 +1,10 @@
 """Checks of answers: ``check("name")`` for students, ``questions`` and ``judge`` for graders.
 
-One spec per question, in two halves that never meet in one process when it counts: *observe*
-(:mod:`course_utils._observers`) runs beside the student's code and returns plain data; *judge*
-(:mod:`course_utils._judges`) turns data and seed into a :class:`Verdict` and runs anywhere.
+One spec per question, in parts that never meet in one process when it counts. *Draw*
+(:mod:`course_utils._draws`) turns a seed into inputs; *observe* (:mod:`course_utils._observers`)
+runs beside the student's code, is given the inputs alone and returns plain data; *judge*
+(:mod:`course_utils._judges`) turns data and seed into a :class:`Verdict`. A student's own `check`
+takes the same path, with a public seed.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from course_utils import messages
+from course_utils._draws import open_exchange
 from course_utils._judges import all_questions
 from course_utils._judges.verdicts import STATES, Question, UnexpectedValue, Verdict
 from course_utils._notices import display_or_say
 from course_utils._observers import observe
 from course_utils.checks.shown import Shown
 
-__all__ = ["PUBLIC_SEED", "STATES", "CheckFailed", "Question", "Verdict", "check", "judge"]
+__all__ = ["PUBLIC_SEED", "STATES", "CheckFailed", "Question", "Verdict", "ask", "check", "judge"]
 __all__ += ["questions"]
 
 PUBLIC_SEED = 101
@@ -58,9 +61,10 @@ def judge(name: str, observation: Mapping[str, Any], seed: int) -> Verdict:
     name : str
         The question.
     observation : mapping
-        What :func:`course_utils._observers.observe` returned, read from strict JSON.
+        What :func:`course_utils._observers.observe` returned, read from strict JSON, its data
+        joined with the record of the :class:`~course_utils._draws.Exchange`.
     seed : int
-        The seed that was given to ``observe``.
+        The seed that the exchange was opened with.
 
     Returns
     -------
@@ -145,6 +149,28 @@ def _is_float(value: Any) -> bool:
 
 
 # --- for students --------------------------------------------------------------------------------
+def ask(name: str, namespace: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """Ask a question in this process, where the student's names live.
+
+    Parameters
+    ----------
+    name : str
+        A question with a judge.
+    namespace : mapping of str to any
+        The student's names.
+    seed : int
+        Draws the inputs.
+
+    Returns
+    -------
+    dict
+        An observation for :func:`judge`.
+    """
+    exchange = open_exchange(name, seed)
+    observation = observe(name, namespace, exchange.sent, exchange.answer)
+    return observation | {"data": observation["data"] | exchange.record}
+
+
 def check(name: str) -> None:
     """Check an answer and say what is right, what is wrong and where to look.
 
@@ -162,8 +188,7 @@ def check(name: str) -> None:
     if question is None or question.free_text:
         verdict = Verdict("no_verificable", _unknown(name), None, 0.0, 0.0)
     else:
-        observation = observe(name, _namespace(), PUBLIC_SEED)
-        verdict = judge(name, observation, PUBLIC_SEED)
+        verdict = judge(name, ask(name, _namespace(), PUBLIC_SEED), PUBLIC_SEED)
     display_or_say(Shown(question.title if question else str(name), verdict))
     if os.environ.get("NBGRADER_EXECUTION") and verdict.state != "correcto":
         raise CheckFailed(f"{messages.ANSWER_STATES[verdict.state]}: {verdict.message}")

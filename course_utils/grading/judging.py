@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +20,9 @@ __all__ = ["feedback_message", "judge_run", "parse", "verdict"]
 _MAX_TEXT = 500_000
 _KEYS = {"question": str, "status": str, "data": dict, "traceback": str}
 _SECONDS = 60
+
+
+Reply = Sequence[Any]  # text, status, record; a list once it came through JSON
 
 
 class _TooSlow(Exception):  # noqa: N818
@@ -48,13 +51,12 @@ def judge_run(exercise: Exercise, raw: dict[str, Any], seed: int, limits: Limits
     """
     verdicts = {}
     for question in exercise.checked:
-        text, status = raw["answers"][question.name]
-        secret = verdict(question, text, status, seed, limits)
-        text, status = raw["public"].get(question.name, ("", "error"))
+        secret = verdict(question, raw["answers"][question.name], seed, limits)
+        public = raw["public"].get(question.name, ("", "error", {}))
         not_run = secret.message == messages.GRADER_NOT_RUN
         verdicts[question.name] = {
             "state": secret.state,
-            "message": feedback_message(question, secret, text, status, limits),
+            "message": feedback_message(question, secret, public, limits),
             "misconception": secret.misconception or "",
             "points": None if not_run else secret.points,
         }
@@ -93,17 +95,17 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def verdict(question: Question, text: str, status: str, seed: int, limits: Limits) -> Verdict:
+def verdict(question: Question, reply: Reply, seed: int, limits: Limits) -> Verdict:
     """Judge one answer.
 
     Parameters
     ----------
     question : Question
         With a judge.
-    text, status : str
-        As :meth:`course_utils.grading.walls.kernel.Kernel.observe` returned them.
+    reply : text, status, record
+        What the kernel answered, how it ended, and what the grader recorded meanwhile.
     seed : int
-        The seed that was given to the observer.
+        The seed that drew the inputs.
     limits : Limits
         Named in messages.
 
@@ -112,6 +114,7 @@ def verdict(question: Question, text: str, status: str, seed: int, limits: Limit
     Verdict
         ``"no_verificable"`` for anything that does not have the form of an observation.
     """
+    text, status, record = reply
     if status == "arranque":
         return Verdict("no_verificable", messages.GRADER_NOT_RUN, None, 0.0, question.points)
     if not text and status in messages.GRADER_ENDED:
@@ -123,6 +126,7 @@ def verdict(question: Question, text: str, status: str, seed: int, limits: Limit
     found = parse(text)
     if found is None or found["question"] != question.name:
         return Verdict("no_verificable", messages.GRADER_DAMAGED, None, 0.0, question.points)
+    found["data"] |= record  # last: what was seen outside outweighs what the kernel says of it
     try:
         with _time_limit(_SECONDS):
             said = checks.judge(question.name, found, seed)
@@ -134,32 +138,42 @@ def verdict(question: Question, text: str, status: str, seed: int, limits: Limit
     return said
 
 
-def feedback_message(
-    question: Question, secret: Verdict, text: str, status: str, limits: Limits
-) -> str:
+def feedback_message(question: Question, secret: Verdict, public: Reply, limits: Limits) -> str:
     """Message for the student, made from the public inputs only.
+
+    Parameters
+    ----------
+    question : Question
+        With a judge.
+    secret : Verdict
+        What is marked. Its text may hold what a kernel wrote after it had seen the secret inputs.
+    public : text, status, record
+        The reply to the public inputs, asked while there was no secret to quote.
+    limits : Limits
+        Named in messages.
 
     Returns
     -------
     str
-        The message of the public check where it comes to the same state; otherwise one that quotes
-        nothing that was drawn from the secret seed.
+        A sentence of the grader's own, or the message of the public check where it comes to the
+        same state; otherwise one that names the kind, and what to run at home.
     """
-    if secret.state not in ("incorrecto", "fallo"):
+    if secret.state in ("correcto", "sin_intentar") or secret.message in _own_sentences(limits):
         return secret.message
-    if not text:  # nothing came: the message is about time or memory
-        return secret.message if secret.message in _endings(limits) else _elided(question, secret)
-    public = verdict(question, text, status, checks.PUBLIC_SEED, limits)
-    if public.state == "correcto":
+    if not public[0]:
+        return _elided(question, secret)
+    seen = verdict(question, public, checks.PUBLIC_SEED, limits)
+    if seen.state == "correcto":
         return messages.GRADER_PUBLIC_ONLY
-    if (public.state, public.misconception) == (secret.state, secret.misconception):
-        return public.message
+    if (seen.state, seen.misconception) == (secret.state, secret.misconception):
+        return seen.message
     return _elided(question, secret)
 
 
-def _endings(limits: Limits) -> set[str]:
+def _own_sentences(limits: Limits) -> set[str]:
     fields = {"seconds": limits.question_seconds, "memory_mb": limits.memory_mb}
-    return {text.format(**fields) for text in messages.GRADER_ENDED.values()}
+    fixed = {messages.GRADER_NOT_RUN, messages.GRADER_DAMAGED, messages.GRADER_JUDGE_SLOW}
+    return fixed | {text.format(**fields) for text in messages.GRADER_ENDED.values()}
 
 
 class _Elided(dict[str, Any]):
@@ -182,11 +196,12 @@ class _Blank:
 
 
 def _elided(question: Question, secret: Verdict) -> str:
+    """The kind of a mistake, without a word that was written after the secret inputs were sent."""
     if secret.misconception and secret.misconception in question.messages:
-        return question.template(secret.misconception).format_map(_Elided())
-    if secret.state == "fallo":
-        return messages.GRADER_STATES["fallo"].capitalize() + "."
-    return messages.GRADER_STATES["incorrecto"].capitalize() + "."
+        kind = question.template(secret.misconception).format_map(_Elided())
+    else:
+        kind = f"{messages.GRADER_STATES[secret.state].capitalize()}."
+    return f"{kind}\n{messages.GRADER_AT_HOME.format(name=question.name)}"
 
 
 @contextmanager

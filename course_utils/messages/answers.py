@@ -46,3 +46,5 @@ ANSWER_DAMAGED = (
     "La respuesta llegó dañada o incompleta. Reinicia el kernel y vuelve a ejecutar todo."
 )
 ANSWER_UNKNOWN = "No hay ninguna pregunta que se llame `{name}`. Las que hay: {names}."
+ANSWER_TOO_MANY_CALLS = "más de {most} evaluaciones"
+ANSWER_NO_SUCH_CALL = "eso no se puede preguntar aquí"

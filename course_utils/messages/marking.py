@@ -67,6 +67,10 @@ GRADER_PUBLIC_ONLY = (
     "Con los datos de la comprobación pública tu respuesta es correcta, pero con otros datos no. "
     "¿Has escrito resultados a mano, o depende tu código de un caso concreto?"
 )
+GRADER_AT_HOME = (
+    "Aquí se usaron otros datos, que no se enseñan. Para verlo en casa, reinicia el kernel, "
+    'ejecuta todo el cuaderno y después `check("{name}")`, que usa los datos públicos.'
+)
 GRADER_ENDED = {
     "tiempo": "Tu código no terminó a tiempo: se detuvo a los {seconds:.0f} s.",
     "salida": "Tu código imprimió demasiado y se detuvo.",

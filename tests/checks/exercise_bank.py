@@ -15,8 +15,7 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
 from course_utils._judges import all_questions
-from course_utils._observers import observe
-from course_utils.checks import PUBLIC_SEED, Verdict, judge
+from course_utils.checks import PUBLIC_SEED, Verdict, ask, judge
 
 Code = str | Mapping[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +31,7 @@ def observed(name: str, code: Code, seed: int = PUBLIC_SEED) -> Any:
         exec(textwrap.dedent(code), namespace)
     else:
         namespace = dict(code)
-    return json.loads(json.dumps(observe(name, namespace, seed), allow_nan=False))
+    return json.loads(json.dumps(ask(name, namespace, seed), allow_nan=False))
 
 
 def verdict(name: str, code: Code, seed: int = PUBLIC_SEED) -> Verdict:

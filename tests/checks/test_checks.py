@@ -13,9 +13,8 @@ import pytest
 
 from course_utils import check, messages
 from course_utils._judges import all_questions
-from course_utils._observers import observe
 from course_utils._observers.student import MAX_BYTES, Problem, Student, plain
-from course_utils.checks import STATES, CheckFailed, Verdict, judge, questions
+from course_utils.checks import STATES, CheckFailed, Verdict, ask, judge, questions
 from course_utils.checks.shown import STATE_COLORS, Shown, message_html
 from course_utils.grading.reports.pages import COLORS
 from tests.checks.exercise_bank import verdict
@@ -109,13 +108,13 @@ def test_a_list_that_holds_itself_is_refused() -> None:
 
 def test_an_observation_is_bounded() -> None:
     namespace = {"useless": lambda X: ["x" * 1_900] * len(X)}
-    observation = observe("useless", namespace, 1)
+    observation = ask("useless", namespace, 1)
     assert observation["status"] == "unserializable"
     assert len(json.dumps(observation)) < MAX_BYTES
 
 
 def test_a_student_cannot_change_the_inputs_of_a_later_call() -> None:
-    student = Student({}, 0)
+    student = Student({}, 0, str)
     given = {"a": [1]}
     student.call(lambda space: space["a"].append(2), given)
     assert given == {"a": [1]}
@@ -123,7 +122,7 @@ def test_a_student_cannot_change_the_inputs_of_a_later_call() -> None:
 
 
 def test_global_generators_start_alike_for_each_call() -> None:
-    student = Student({}, 5)
+    student = Student({}, 5, str)
     draws = [student.call(lambda: [random.random(), np.random.rand()]) for _ in range(2)]  # noqa: NPY002
     assert draws[0] == draws[1]
 
@@ -170,7 +169,7 @@ JUNK: list[Any] = [
     "name", [name for name, question in all_questions().items() if not question.free_text]
 )
 def test_junk_never_scores_and_never_raises(name: str) -> None:
-    genuine = observe(name, _solution_stub(name), 3)
+    genuine = ask(name, _solution_stub(name), 3)
     keys = list(genuine["data"]) or ["counts", "answers", "params", "runs", "values", "p"]
     for junk in JUNK:
         data = dict.fromkeys(keys, junk) | {"mutates": False}
@@ -187,7 +186,7 @@ def _solution_stub(name: str) -> dict[str, object]:
 def test_an_answer_for_the_public_seed_fails_under_another() -> None:
     namespace: dict[str, object] = {}
     exec(RIGHT, namespace)
-    observation = observe("n_combos", namespace, 101)
+    observation = ask("n_combos", namespace, 101)
     assert judge("n_combos", observation, 101).state == "correcto"
     assert judge("n_combos", observation, 102).state == "incorrecto"
 

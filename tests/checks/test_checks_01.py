@@ -8,7 +8,7 @@ bank = Bank("01")
 
 USELESS = "import numpy as np\ndef useless(X):\n    {}\n"
 PEEKS = """
-from course_utils._observers.lesson_01 import rare_tables
+from course_utils._draws.lesson_01 import rare_tables
 def useless(X):  # it has peeked at the labels of one positive
     for seed in (101, 987_654_321):
         for table, y in rare_tables(seed):

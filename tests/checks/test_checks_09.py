@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from course_utils import load_reuters, repair_scikeras, vectorize_sequences
+from course_utils._draws import lesson_09 as drawn
 from course_utils._observers import lesson_09 as observers
 from tests.checks.exercise_bank import Bank
 
@@ -414,7 +415,7 @@ test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 @pytest.mark.parametrize("seed", range(3))
 def test_fresh_rows_are_nobodys(seed: int) -> None:
-    rows = observers.rows_asked(seed)
+    rows = drawn.rows_asked(seed)
     fresh = set(rows["fresh"].tolist())
     assert len(fresh) == 1_000
     assert not any(fresh & set(part.tolist()) for name, part in rows.items() if name != "fresh")

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from course_utils._draws import lesson_10 as drawn
 from course_utils._judges import lesson_10 as judges
-from course_utils._observers import lesson_10 as drawn
 from tests.checks.exercise_bank import Bank, verdict
 
 pytestmark = pytest.mark.slow

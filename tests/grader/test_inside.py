@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 needs_walls = pytest.mark.skipif(
     sandbox.bubblewrap() is None, reason="bubblewrap is not installed (apt install bubblewrap)"
 )
-OUTSIDE = ("_judges", "grading", "messages.checks", "checks.shown")
+OUTSIDE = ("_judges", "_draws", "grading", "messages.checks", "checks.shown")
 # Runs in a kernel: every readable file that holds one of the given byte strings, and every other
 # course on the path.
 SEARCH = """

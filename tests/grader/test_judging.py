@@ -32,14 +32,14 @@ GOOD = {"question": "n_combos", "status": "ok", "data": {"counts": [1]}, "traceb
 def test_only_an_observation_is_an_observation(text: str) -> None:
     assert judging.parse(text) is None
     question = next(q for q in checks.questions("02") if q.name == "n_combos")
-    verdict = judging.verdict(question, text or "x", "ok", 3, Limits())
+    verdict = judging.verdict(question, (text or "x", "ok", {}), 3, Limits())
     assert (verdict.state, verdict.points) == ("no_verificable", 0)
 
 
 def test_an_observation_is_read_and_judged() -> None:
     assert judging.parse(json.dumps(GOOD)) == GOOD
     question = next(q for q in checks.questions("02") if q.name == "n_combos")
-    verdict = judging.verdict(question, json.dumps(GOOD), "ok", 3, Limits())
+    verdict = judging.verdict(question, (json.dumps(GOOD), "ok", {}), 3, Limits())
     assert verdict.state in ("incorrecto", "no_verificable")
 
 
@@ -47,7 +47,7 @@ def test_feedback_never_quotes_the_secret_inputs() -> None:
     question = next(q for q in checks.questions("02") if q.name == "n_combos")
     for key, template in question.messages.items():
         secret = checks.Verdict("incorrecto", "oculto 4711", key, 0.0, question.points)
-        said = judging.feedback_message(question, secret, "", "error", Limits())
+        said = judging.feedback_message(question, secret, ("", "error", {}), Limits())
         assert "4711" not in said
         assert "{" not in said.replace("{{", "")
         assert said.split("…")[0] == template.split("{")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import platform
 import signal
@@ -16,6 +17,8 @@ import pytest
 
 from benchmarks import hostile
 from course_utils import grading, messages
+from course_utils._draws import open_exchange
+from course_utils._draws.lesson_05 import landscapes
 from course_utils.grading.__main__ import main
 from course_utils.grading.walls import sandbox, syscalls
 from course_utils.grading.walls.kernel import Kernel, KernelGone
@@ -73,9 +76,40 @@ def test_the_walls(course: Path) -> None:
         alone = "assert len([p for p in os.listdir('/proc') if p.isdigit()]) < 6"
         assert kernel.run(alone, 20).status == "ok"
         assert kernel.run("import course_utils; course_utils.check('x')", 20).status == "ok"
-        text, status = kernel.observe("n_combos", 3, 20)
+        text, status = kernel.observe("n_combos", open_exchange("n_combos", 3).sent, str, 20)
         assert status == "ok"
         assert '"status": "missing"' in text
+    finally:
+        kernel.close()
+
+
+_ASKS = """
+def evolve(fitness, size, n_children, generations, rng):
+    held = str(vars(fitness))
+    assert "array" not in held and "table" not in held, held
+    try:
+        fitness([99, 0])
+    except ValueError as error:
+        assert "99" in str(error)
+    return [fitness(one) for one in rng.integers(24, size=(3, 2))]
+"""
+
+
+@needs_walls
+def test_an_objective_is_asked_through_the_walls_and_answered_outside(course: Path) -> None:
+    kernel = Kernel(course, QUICK, isolated=True)
+    exchange = open_exchange("evolve", 3)
+    try:
+        assert kernel.run(_ASKS, 20).status == "ok"
+        assert "StdinNotImplementedError" in kernel.run("input('¿?')", 20).error
+        text, status = kernel.observe("evolve", exchange.sent, exchange.answer, 30)
+        observation = json.loads(text)
+        assert (status, observation["status"]) == ("ok", "ok"), observation
+        returned = observation["data"]["returned"]
+        for table, asked, got in zip(
+            landscapes(3), exchange.record["calls"], returned, strict=True
+        ):
+            assert [table[row, column] for row, column in asked] == got
     finally:
         kernel.close()
 

@@ -207,7 +207,7 @@ def _zip(files: dict[str, bytes], **attributes: int) -> bytes:
 
 def _public_table() -> str:
     """What a student could copy by hand from the public inputs."""
-    from course_utils._observers import lesson_02 as drawn
+    from course_utils._draws import lesson_02 as drawn
     from course_utils.checks import PUBLIC_SEED
 
     namespace: dict[str, Any] = {}
@@ -234,7 +234,7 @@ def _public_table() -> str:
 _FAKE_DATA = """
 fake = {"n_combos": {"counts": [60] * 9}, "is_inert": {"answers": [True] * 8},
         "n_distinct": {"counts": [12] * 6}}
-def forged(name, namespace=None, seed=None):
+def forged(name, *rest):
     data = dict(fake[name], mutates=False, correct=True, points=100)
     return {"question": name, "status": "ok", "data": data, "traceback": ""}
 """
@@ -303,15 +303,15 @@ import course_utils._reply as r
 class Big:
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"application/x-observation": '{"question": "' + "x" * 200_000_000}
-r.reply = lambda name, seed: Big()
+r.reply = lambda name, sent: Big()
 """
 _DEEP = """
 import course_utils._reply as r
-r.reply = lambda name, seed: r.Reply("[" * 100_000 + "]" * 100_000)
+r.reply = lambda name, sent: r.Reply("[" * 100_000 + "]" * 100_000)
 """
 _NAN = """
 import course_utils._reply as r
-r.reply = lambda name, seed: r.Reply(
+r.reply = lambda name, sent: r.Reply(
     '{"question": "%s", "status": "ok", "traceback": "", "data": {"counts": [NaN, NaN, NaN, NaN, '
     'NaN, NaN, NaN, NaN, NaN], "answers": [NaN], "mutates": false}}' % name)
 """

@@ -1,8 +1,9 @@
 """Runs one submission: a process of its own, job in on stdin, JSON out on stdout.
 
 ``python -m course_utils.grading.walls.job``. It starts the kernel behind the walls, runs the cells,
-asks the questions and hands the answers on unread. A cell that kills the kernel costs itself: the
-others run again without it. Of a cell that does not parse, the statements that do are run.
+draws the questions, asks them and hands the answers on unread; the seed stays in this process. A
+cell that kills the kernel costs itself: the others run again without it. Of a cell that does not
+parse, the statements that do are run.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course_utils._draws import open_exchange
 from course_utils.grading.walls.cells import is_syntax_error, statements
 from course_utils.grading.walls.kernel import Kernel, KernelGone, Run
 from course_utils.grading.walls.limits import Limits
@@ -37,7 +39,7 @@ class Job:
     questions : list of str
         What to ask afterwards.
     seed : int
-        Draws the inputs of the questions; the kernel learns it only when it is asked.
+        Draws the inputs of the questions; the kernel never learns it.
     course : str
         The stripped package.
     isolated : bool
@@ -64,10 +66,20 @@ def run_job(job: Job) -> dict[str, Any]:
     -------
     dict
         ``cells`` (one :class:`Run` a cell), ``answers`` (question →
-        text of the observation, unread, and status), ``public`` (the same with the public seed, for
-        feedback that quotes no hidden input), ``seconds``, ``peak_mb``, ``restarts``.
+        text of the observation, unread, status, and the record of the exchange), ``public`` (the
+        same with the public seed, for feedback that quotes no hidden input), ``seconds``,
+        ``peak_mb``, ``restarts``.
     """
     return _Session(job).result()
+
+
+Answer = tuple[str, str, dict[str, Any]]
+
+
+def _ask(kernel: Kernel, name: str, seed: int, seconds: float) -> Answer:
+    exchange = open_exchange(name, seed)
+    text, status = kernel.observe(name, exchange.sent, exchange.answer, seconds)
+    return text, status, exchange.record
 
 
 class _Session:
@@ -77,8 +89,8 @@ class _Session:
         self.began = time.monotonic()
         self.runs: list[Run | None] = [None] * len(job.cells)
         self.fatal: set[int] = set()
-        self.answers: dict[str, tuple[str, str]] = {}
-        self.public: dict[str, tuple[str, str]] = {}
+        self.answers: dict[str, Answer] = {}
+        self.public: dict[str, Answer] = {}
         self.public_asked = job.public_seed is None
         self.started = False
         self.peak = 0.0
@@ -88,7 +100,7 @@ class _Session:
         while self.restarts < self.limits.restarts and not self._attempt():
             pass
         for name in self.job.questions:
-            self.answers.setdefault(name, ("", "muerto" if self.started else "arranque"))
+            self.answers.setdefault(name, ("", "muerto" if self.started else "arranque", {}))
         runs = self.runs if self.started else []
         return {
             "cells": [(run or Run("sin_ejecutar")).as_dict() for run in runs],
@@ -146,9 +158,9 @@ class _Session:
             left = max(5.0, end - (time.monotonic() - self.began))
             try:
                 seconds = min(self.limits.question_seconds, left)
-                self.answers[name] = kernel.observe(name, self.job.seed, seconds)
+                self.answers[name] = _ask(kernel, name, self.job.seed, seconds)
             except KernelGone as gone:
-                self.answers[name] = ("", str(gone))
+                self.answers[name] = ("", str(gone), {})
                 return all(question in self.answers for question in self.job.questions)
         return True
 
@@ -164,7 +176,7 @@ class _Session:
             left = self.limits.notebook_seconds - (time.monotonic() - self.began)
             seconds = min(self.limits.question_seconds, max(5.0, left))
             try:
-                self.public[name] = kernel.observe(name, self.job.public_seed, seconds)
+                self.public[name] = _ask(kernel, name, self.job.public_seed, seconds)
             except KernelGone:
                 return False
         return True

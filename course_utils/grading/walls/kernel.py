@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ __all__ = ["Kernel", "KernelGone", "Run"]
 
 _MAX_MESSAGE = 32 * 2**20  # bytes; ZeroMQ cuts the connection at a longer one
 _MAX_PARSED = 2**20
+_MAX_QUERIES = 20_000  # in one question; who asks more gets no answer, and runs out of time
 _GRACE = 5.0  # seconds for an interrupted cell to give way
 # Imports of every exercise, so that no cell pays for them and none is interrupted amid an import.
 _WARM_UP = (
@@ -139,13 +141,16 @@ class Kernel:
         self._session = Session(key=key, signature_scheme="hmac-sha256")
         self._context = zmq.Context()
         self._poller = zmq.Poller()
+        self._answer: Callable[[str], str] | None = None
+        self._queries = 0
         deadline = time.monotonic() + self._limits.start_seconds
         self._wait_for_sockets(deadline)
         self._shell = self._connect(zmq.DEALER, "shell_port")
         self._control = self._connect(zmq.DEALER, "control_port")
         self._iopub = self._connect(zmq.SUB, "iopub_port")
-        self._poller.register(self._shell, zmq.POLLIN)
-        self._poller.register(self._iopub, zmq.POLLIN)
+        self._stdin = self._connect(zmq.DEALER, "stdin_port")
+        for socket in (self._shell, self._iopub, self._stdin):
+            self._poller.register(socket, zmq.POLLIN)
         message: Any = self._session.send(self._shell, "kernel_info_request")
         if self._reply(message["header"]["msg_id"], deadline) is None:
             raise KernelGone("arranque")
@@ -173,6 +178,8 @@ class Kernel:
         socket.linger = 0
         socket.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE)
         socket.setsockopt(zmq.RCVHWM, 8)
+        if kind == zmq.DEALER:  # a request for input goes to whoever sent the question
+            socket.identity = self._session.bsession
         if kind == zmq.SUB:
             socket.setsockopt(zmq.SUBSCRIBE, b"")
         socket.connect(f"{info['transport']}://{info['ip']}{mark}{info[port]}")
@@ -207,8 +214,21 @@ class Kernel:
             status = "error"
         return Run(status, error, round(time.monotonic() - began, 3), self._output - before)
 
-    def observe(self, name: str, seed: int, seconds: float) -> tuple[str, str]:
+    def observe(
+        self, name: str, sent: dict[str, Any], answer: Callable[[str], str], seconds: float
+    ) -> tuple[str, str]:
         """Ask one question.
+
+        Parameters
+        ----------
+        name : str
+            The question.
+        sent : dict
+            All that the kernel is given of it: JSON data.
+        answer : callable
+            Answers what the kernel asks meanwhile; takes and returns texts, and never raises.
+        seconds : float
+            How long it may take.
 
         Returns
         -------
@@ -221,8 +241,9 @@ class Kernel:
         KernelGone
             If the kernel ended meanwhile.
         """
-        call = f"__import__('course_utils._reply', fromlist=['x']).reply({name!r}, {seed})"
-        reply, status = self._execute("", {"r": call}, seconds)
+        text = json.dumps(sent)
+        call = f"__import__('course_utils._reply', fromlist=['x']).reply({name!r}, {text!r})"
+        reply, status = self._execute("", {"r": call}, seconds, answer)
         try:
             text = reply["user_expressions"]["r"]["data"]["application/x-observation"]
         except (KeyError, TypeError):
@@ -231,15 +252,22 @@ class Kernel:
             return text, status
         return "", "error" if status == "ok" else status
 
-    def _execute(self, code: str, wanted: dict[str, str], seconds: float) -> tuple[Any, str]:
+    def _execute(
+        self,
+        code: str,
+        wanted: dict[str, str],
+        seconds: float,
+        answer: Callable[[str], str] | None = None,
+    ) -> tuple[Any, str]:
         content = {
             "code": code,
             "silent": False,
             "store_history": bool(code),
             "user_expressions": wanted,
-            "allow_stdin": False,
+            "allow_stdin": answer is not None,
             "stop_on_error": False,
         }
+        self._answer, self._queries = answer, 0
         message: Any = self._session.send(self._shell, "execute_request", content)
         identity = message["header"]["msg_id"]
         limit = self._output + self._limits.output_mb * 2**20
@@ -263,6 +291,8 @@ class Kernel:
             events = dict(self._poller.poll(100))
             if self._iopub in events:
                 self._drain()
+            if self._stdin in events:
+                self._serve()
             if self._shell in events:
                 content = self._content(identity)
                 if content is not None:
@@ -280,6 +310,23 @@ class Kernel:
                 parts = self._iopub.recv_multipart(zmq.NOBLOCK)
                 size = sum(map(len, parts))
                 self._output += size if size > 2_000 else 0  # small ones are mostly "busy", "idle"
+
+    def _serve(self) -> None:
+        """Answer one request for input; what is none of ours, or too much, gets no answer."""
+        import zmq
+
+        try:
+            parts: Any = self._stdin.recv_multipart(zmq.NOBLOCK)
+            if sum(map(len, parts)) > _MAX_PARSED or len(parts) > 16:
+                return
+            message = self._session.deserialize(self._session.feed_identities(parts)[1])
+            prompt = message["content"]["prompt"]
+        except Exception:  # anything that a hostile kernel can put on its own socket
+            return
+        if self._answer is not None and isinstance(prompt, str) and self._queries < _MAX_QUERIES:
+            self._queries += 1
+            value = {"value": self._answer(prompt)}
+            self._session.send(self._stdin, "input_reply", value, message["header"])
 
     def _content(self, identity: str) -> dict[str, Any] | None:
         import zmq

@@ -12,8 +12,8 @@ from course_utils.grading.paths import PACKAGE, TRIAL_BANK
 __all__ = ["INSIDE", "LEFT_OUT", "strip_package"]
 
 INSIDE = Path(__file__).with_name("inside")
-LEFT_OUT = ("grading", "_judges", "checks", "messages/checks")
-"""What decides, and what names mistakes: paths below ``course_utils`` that stay outside."""
+LEFT_OUT = ("grading", "_judges", "_draws", "checks", "messages/checks")
+"""What draws, decides, and names mistakes: paths below ``course_utils`` that stay outside."""
 _DEBRIS = ("__pycache__", "*.pyc", "*.part")
 
 

@@ -89,5 +89,5 @@ def _run_one(job: Job, limits: Limits) -> dict[str, Any]:
         problem = "tiempo"
     except (OSError, ValueError):
         pass
-    answers = dict.fromkeys(job.questions, ("", problem))
+    answers: dict[str, Any] = dict.fromkeys(job.questions, ("", problem, {}))
     return {"cells": [], "answers": answers, "public": {}, "seconds": 0, "peak_mb": 0}

@@ -109,3 +109,7 @@ MESSAGES = {
         ),
     },
 }
+
+NO_CONFIGURATION = "{got} no es una configuración: se espera un diccionario"
+NO_VALUE = "la configuración no trae '{name}'"
+NOT_LISTED = "{got} no está en la lista de '{name}'"

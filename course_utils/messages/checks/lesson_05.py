@@ -137,3 +137,5 @@ MESSAGES = {
         ),
     },
 }
+
+NOT_AN_INDIVIDUAL = "{got} no es un individuo: dos enteros de 0 a {last}"

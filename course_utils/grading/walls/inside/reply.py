@@ -18,11 +18,16 @@ class Reply:
         return {"application/x-observation": self._text}
 
 
-def reply(name: str, seed: int) -> Reply:
-    """Ask the answer that stands in this kernel."""
+def reply(name: str, sent: str) -> Reply:
+    """Ask the answer that stands in this kernel, on inputs that were sent as JSON.
+
+    What the answer calls back goes to the grader as a request for input, and no further.
+    """
     from IPython import get_ipython
 
     from course_utils._observers import observe
 
-    text = json.dumps(observe(name, get_ipython().user_ns, seed), allow_nan=False)
+    shell = get_ipython()
+    observation = observe(name, shell.user_ns, json.loads(sent), shell.kernel.raw_input)
+    text = json.dumps(observation, allow_nan=False)
     return Reply(text if len(text) <= MAX_BYTES else "")
