@@ -12,7 +12,6 @@ and pages (:mod:`~course_utils.grading.reports`).
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +25,12 @@ from course_utils.grading.reading.exercises import load_exercises
 from course_utils.grading.reading.submissions import read_submissions
 from course_utils.grading.reports.marks import Record, assemble
 from course_utils.grading.reports.reviews import Review
-from course_utils.grading.reports.store import Store
+from course_utils.grading.reports.store import open_store
 from course_utils.grading.reports.tables import write_reports
-from course_utils.grading.running import Terms, run_submissions
+from course_utils.grading.running import Terms, fitting_workers, run_submissions
 from course_utils.grading.walls.limits import Limits
 from course_utils.grading.walls.probe import require_walls
+from course_utils.grading.workers import Workers
 
 __all__ = ["GraderError", "Limits", "Report", "grade"]
 
@@ -84,7 +84,7 @@ def grade(
     isolated : bool, default=True
         Whether to run the notebooks inside bubblewrap.
     workers : int, optional
-        Notebooks at once; default, one per core.
+        Notebooks at once; default, one per core, as far as the memory of the machine reaches.
     limits : Limits, optional
         What one submission may use.
     exercises : path
@@ -100,26 +100,30 @@ def grade(
     Raises
     ------
     GraderError
-        One Spanish sentence: no sandbox, no submissions, a folder of another grading.
+        One Spanish sentence: no sandbox, no submissions, a folder of another grading, a full disk.
     """
-    source, out = Path(source), Path(out)
+    source, out, exercises = Path(source), Path(out), Path(exercises)
     stream = sys.stderr if stream is None else stream
-    terms = Terms(isolated, limits or Limits(), workers or os.cpu_count() or 1)
+    limits = limits or Limits()
+    terms = Terms(isolated, limits, workers or fitting_workers(limits))
     _check_paths(source, out)
     if isolated:
         require_walls()
     else:
         say(messages.GRADER_UNSAFE, stream)
-    store = Store(out, seed)
-    with store.lock():
-        known = load_exercises(Path(exercises))
-        submissions = read_submissions(source, known)
-        if not submissions:
-            raise GraderError(messages.GRADER_NOTHING.format(source=source))
-        runs, peak = run_submissions(submissions, store, terms, stream)
-        seen = [e for e in known if any(file.exercise is e for file in submissions)]
-        records, reviews = assemble(submissions, seen)
-        write_reports(out, records, reviews, seen)
+    try:
+        with open_store(out, seed) as store, Workers(exercises, terms.workers) as own:
+            known = load_exercises(exercises)
+            submissions = read_submissions(source, known, own)
+            if not submissions:
+                raise GraderError(messages.GRADER_NOTHING.format(source=source))
+            runs, peak = run_submissions(submissions, store, terms, stream)
+            seen = [e for e in known if any(file.exercise is e for file in submissions)]
+            records, reviews = assemble(submissions, seen)
+            reviews = write_reports(out, records, reviews, seen, own)
+    except OSError as error:  # a full disk, a folder that may not be written, a file held open
+        text = messages.GRADER_DISK.format(out=out, error=error.strerror or error)
+        raise GraderError(text) from error
     return Report(records, reviews, len(submissions), runs, peak)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -19,7 +20,7 @@ from course_utils.grading.walls.limits import Limits
 from course_utils.grading.walls.package import strip_package
 from course_utils.grading.walls.pool import run_all
 
-__all__ = ["Terms", "run_submissions"]
+__all__ = ["Terms", "fitting_workers", "run_submissions"]
 
 Run = tuple[str, dict[str, Any]]
 
@@ -46,6 +47,28 @@ class Terms:
     def conditions(self) -> list[Any]:
         """What a result hangs on, beside the code and the seed."""
         return [self.isolated, platform.python_version(), *asdict(self.limits).values()]
+
+
+def fitting_workers(limits: Limits) -> int:
+    """How many notebooks can run at once and each use all that it may.
+
+    Parameters
+    ----------
+    limits : Limits
+        What one submission may use.
+
+    Returns
+    -------
+    int
+        At least 1, at most one per core.
+    """
+    cores = os.cpu_count() or 1
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:  # no Linux
+        return cores
+    free = next((int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")), 0)
+    return max(1, min(cores, free // 1024 // limits.memory_mb))
 
 
 def run_submissions(

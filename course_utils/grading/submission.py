@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course_utils.grading.reading.exercises import Exercise
-from course_utils.grading.reading.notebooks import Cell
+from course_utils.grading.reading.readings import Facts
 
 __all__ = ["Answer", "Submission"]
 
@@ -42,18 +42,10 @@ class Submission:
 
     Attributes
     ----------
-    label : str
-        Its path, for people.
+    facts : Facts
+        What a worker read in it.
     student : str
         Whose it is.
-    problem : str
-        Why it is not marked, in Spanish; empty if it is.
-    language : str
-        What its metadata call its language.
-    python : tuple of int or None
-        The Python that it was written with, if its metadata say so: ``(3, 12)``.
-    cells : list of Cell
-        Its text.
     exercise : Exercise or None
         What it answers.
     key : str
@@ -62,20 +54,26 @@ class Submission:
         What is stored of its run: see :func:`course_utils.grading.judging.judge_run`.
     """
 
-    label: str
+    facts: Facts
     student: str = ""
-    problem: str = ""
-    language: str = "python"
-    python: tuple[int, int] | None = None
-    cells: list[Cell] = field(default_factory=list)
     exercise: Exercise | None = None
     key: str = ""
     result: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def label(self) -> str:
+        """Its path, for people."""
+        return "/".join(self.facts.parts)
+
+    @property
+    def problem(self) -> str:
+        """Why it is not marked, in Spanish; empty if it is."""
+        return self.facts.problem
+
+    @property
     def code(self) -> list[str]:
         """Sources of the code cells."""
-        return [cell.source for cell in self.cells if cell.kind == "code"]
+        return self.facts.code
 
     @property
     def answers(self) -> dict[str, Answer]:

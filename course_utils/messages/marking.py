@@ -27,6 +27,7 @@ GRADER_BAD_STATE = "El archivo {file} está dañado; borra la carpeta {out} o el
 GRADER_INSIDE = "OUT no puede estar dentro de la carpeta de entregas: elige otra con OUT=…"
 GRADER_NO_SOURCE = "No existe {source}: di dónde están las entregas con SUBMISSIONS=…"
 GRADER_NO_HOME = "No sé qué carpeta es «~» en {path}: escribe la ruta entera."
+GRADER_DISK = "No se puede escribir en {out} ni en la carpeta temporal: {error}."
 GRADER_BUSY = "Otra corrección está escribiendo en {out}: espera a que termine."
 GRADER_INTERRUPTED = "Interrumpida. Lo ya corregido está guardado: la misma orden continúa."
 GRADER_NOTHING = "En {source} no hay ninguna entrega."
@@ -44,11 +45,23 @@ GRADER_NO_CELLS = "El archivo no contiene celdas."
 GRADER_LINK = "Es un enlace o un archivo especial: no se abre."
 GRADER_UNREADABLE = "No se puede abrir: {error}."
 GRADER_OTHER_FILE = "No es un cuaderno de Jupyter."
+GRADER_ARCHIVE = "Es un archivo comprimido que aquí no se abre: pide el .ipynb, o un zip."
+GRADER_PROGRAM = "Es un programa .py: pide el cuaderno .ipynb."
+GRADER_TOO_MUCH_CODE = "El cuaderno contiene demasiado código: no se ejecuta."
+GRADER_TOO_MANY = "Contiene demasiado: otros {count} archivos no se miraron."
+GRADER_FAILED = {
+    "tiempo": "Leer este archivo lleva demasiado tiempo: no se lee.",
+    "memoria": "Leer este archivo ocupa demasiada memoria: no se lee.",
+    "salida": "Este archivo contiene demasiado: no se lee.",
+    "muerto": "Este archivo no se deja leer: míralo a mano.",
+    "error": "Este archivo no se deja leer: míralo a mano.",
+}
 GRADER_BAD_ZIP = "El zip está dañado."
 GRADER_ZIP_BOMB = "El zip contiene demasiado o se expande demasiado: no se abre."
 GRADER_ZIP_PATH = "El zip quiere escribir fuera de su carpeta: no se abre."
 GRADER_ZIP_LOCKED = "El zip está cifrado."
 GRADER_UNKNOWN_EXERCISE = "No se reconoce a qué ejercicio corresponde."
+GRADER_NO_PAGE = "No se pudo escribir la página de comentarios de este estudiante."
 GRADER_LANGUAGE = "El cuaderno dice estar en {language}; se ejecutó como Python."
 GRADER_SEVERAL = "Hay {count} archivos distintos de este ejercicio; cuenta el de más puntos."
 GRADER_COPY = "El código añadido es idéntico al de: {others}."
@@ -112,6 +125,7 @@ GRADER_KINDS = {
     "python": "Python más nuevo",
     "unknown": "ejercicio desconocido",
     "damaged": "respuesta dañada",
+    "page": "página sin escribir",
 }
 GRADER_STATES = {
     "correcto": "correcto",

@@ -10,14 +10,13 @@ from typing import Any
 
 import pytest
 
-from course_utils.grading.reading.exercises import load_exercises, recognise
-from course_utils.grading.reading.files import find_files
+from course_utils.grading.reading.exercises import recognise
 from course_utils.grading.reading.notebooks import Cell, Unreadable, read_notebook
 from course_utils.grading.reading.students import students
 from course_utils.grading.reading.suspicion import suspicious
+from tests.grader.here import KNOWN, read
 from tests.hostile.hostile_cases import ROOT, cases, data, exercise, solution
 
-KNOWN = load_exercises(ROOT / "exercises")
 READABLE = [
     (case.name, name, content)
     for case in cases()
@@ -97,17 +96,17 @@ def test_a_zip_is_a_folder_and_so_is_a_zip_inside(tmp_path: Path) -> None:
     _zip(inner, {"x.ipynb": data(solution())})
     _zip(tmp_path / "entregas.zip", {"e_1.zip": inner.getvalue(), "e_2/y.ipynb": b"{}"})
     for source in (tmp_path, tmp_path / "entregas.zip"):
-        found = list(find_files(source))
+        found = read(source)
         assert [file.label for file in found] == ["e_1/x.ipynb", "e_2/y.ipynb"]
-        assert not any(file.problem for file in found)
+        assert [file.facts.is_notebook for file in found] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["../x.ipynb", "/etc/x.ipynb", "a/../../x.ipynb", "C:\\x.ipynb"])
 def test_a_zip_never_leaves_its_folder(tmp_path: Path, name: str) -> None:
     _zip(tmp_path / "e.zip", {name: data(solution())})
-    found = list(find_files(tmp_path / "e.zip"))
+    found = read(tmp_path / "e.zip")
     assert [bool(file.problem) for file in found] == [True]
-    assert ".." not in found[0].parts
+    assert ".." not in found[0].facts.parts
 
 
 def test_bombs_links_and_noise(tmp_path: Path) -> None:
@@ -117,9 +116,9 @@ def test_bombs_links_and_noise(tmp_path: Path) -> None:
     (tmp_path / ".ipynb_checkpoints").mkdir()
     (tmp_path / ".ipynb_checkpoints" / "x.ipynb").write_text("{}")
     (tmp_path / "trabajo.pdf").write_bytes(b"%PDF")
-    found = {file.label: file for file in find_files(tmp_path)}
+    found = {file.label: file for file in read(tmp_path)}
     assert set(found) == {"bomba/x.ipynb", "enlace.ipynb", "carpeta", "trabajo.pdf"}
-    assert all(file.problem and not file.data for file in found.values())
+    assert all(file.problem and not file.code for file in found.values())
 
 
 def test_free_texts_are_found_with_and_without_their_mark() -> None:

@@ -4,49 +4,56 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from course_utils.grading.errors import GraderError
-from course_utils.grading.reading.exercises import load_exercises
-from course_utils.grading.reading.notebooks import Cell, read_notebook
+from course_utils.grading.reading.readings import Facts
 from course_utils.grading.reports import store
 from course_utils.grading.reports.marks import Record, assemble
-from course_utils.grading.reports.pages import file_name, student_page
+from course_utils.grading.reports.pages import file_names, student_page, write_pages
 from course_utils.grading.reports.reviews import Review
-from course_utils.grading.reports.store import Store, write_csv
+from course_utils.grading.reports.store import Store, open_store, write_csv
 from course_utils.grading.running import Run, _progress
 from course_utils.grading.submission import Answer, Submission
-from tests.hostile.hostile_cases import ROOT, checked, data, solution
+from tests.grader.here import KNOWN, facts
+from tests.hostile.hostile_cases import checked, data, solution
 
-KNOWN = load_exercises(ROOT / "exercises")
+SOLVED = facts(data(solution()))
+KNOWN_02 = [next(e for e in KNOWN if e.lesson == "02")]
 
 
 def _submission(student: str, label: str, points: float = 2.0, message: str = "bien") -> Submission:
-    cells = read_notebook(data(solution())).cells
-    known = next(e for e in KNOWN if e.lesson == "02")
+    known = KNOWN_02[0]
     verdicts = {
         q.name: {"state": "correcto", "message": message, "misconception": "", "points": points}
         for q in known.checked
     }
     runs = [{"status": "error", "error": message, "seconds": 0.1, "output": 0}]
     result = {"verdicts": verdicts, "cells": runs}
-    return Submission(
-        label, student, cells=cells, exercise=known, key=f"{label}{points}", result=result
-    )
+    found = replace(SOLVED, parts=label.split("/"))
+    return Submission(found, student, known, f"{label}{points}", result)
 
 
-def test_a_page_begins_with_what_did_not_run_by_the_name_of_its_question() -> None:
+def _page(folder: Path, record: Record) -> str:
+    path = folder / "x.html"
+    write_pages([{"path": str(path), "values": student_page(record, KNOWN_02)}])
+    return path.read_text(encoding="utf-8")
+
+
+def test_a_page_begins_with_what_did_not_run_by_the_name_of_its_question(tmp_path: Path) -> None:
     error = "SyntaxError: expected ':' (línea 3)"
     submission = _submission("a", "a.ipynb", 0.0)
     number = next(i for i, source in enumerate(submission.code) if "def n_combos" in source)
     runs = [{"status": "ok", "error": ""} for _ in submission.code]
     runs[number] = {"status": "error", "error": error}
     submission.result["cells"] = runs
-    known = [next(e for e in KNOWN if e.lesson == "02")]
-    page = str(student_page(assemble([submission], known)[0][0], known))
+    page = _page(tmp_path, assemble([submission], KNOWN_02)[0][0])
     where = f"«Cuántos entrenamientos» (celda de código {number + 1})"
     assert page.index(where) < page.index("¿Es inerte?")
     assert "nada de lo que define existe" in page
@@ -58,23 +65,21 @@ def test_the_order_of_files_changes_nothing_and_the_better_version_counts() -> N
         _submission("a", "a/2.ipynb", 2.0),
         _submission("b", "b.ipynb"),
     ]
-    known = [next(e for e in KNOWN if e.lesson == "02")]
-    records, reviews = assemble(submissions, known)
-    again, reviews_again = assemble(submissions[::-1], known)
+    records, reviews = assemble(submissions, KNOWN_02)
+    again, reviews_again = assemble(submissions[::-1], KNOWN_02)
     assert [r.points for r in records] == [r.points for r in again] == [6.0, 6.0]
     assert reviews == reviews_again
     assert {review.kind for review in reviews} == {"several", "text", "copy"}
 
 
 def _rows(submissions: list[Submission], kind: str) -> list[Review]:
-    known = [next(e for e in KNOWN if e.lesson == "02")]
-    return [review for review in assemble(submissions, known)[1] if review.kind == kind]
+    return [review for review in assemble(submissions, KNOWN_02)[1] if review.kind == kind]
 
 
 def test_a_stored_right_answer_that_loses_its_points_is_for_a_human() -> None:
     lost = _submission("a", "a.ipynb", 0.0)
     assert _rows([lost], "lost") == []
-    lost.cells = read_notebook(data(checked(solution()))).cells
+    lost.facts = facts(data(checked(solution())))
     assert {review.question for review in _rows([lost], "lost")} == {
         "n_combos",
         "is_inert",
@@ -102,31 +107,39 @@ def test_a_cell_for_a_newer_python_is_for_a_human(
     python: tuple[int, int] | None, error: str, flagged: bool
 ) -> None:
     submission = _submission("a", "a.ipynb", message=error)
-    submission.python = python
+    submission.facts = replace(SOLVED, python=list(python) if python else None)
     rows = _rows([submission], "python")
     assert bool(rows) == flagged
     assert all("Celda de código 1" in row.detail and error in row.detail for row in rows)
 
 
-def test_nobody_runs_script_in_a_page_and_names_stay_apart() -> None:
+def test_nobody_runs_script_in_a_page(tmp_path: Path) -> None:
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     submission = _submission(evil, f"{evil}.ipynb", message=f"{evil} `{evil}`")
-    known = [next(e for e in KNOWN if e.lesson == "02")]
-    records, _ = assemble([submission], known)
-    page = student_page(records[0], known)
+    records, _ = assemble([submission], KNOWN_02)
+    page = _page(tmp_path, records[0])
     assert "<script" not in page
     assert "<img" not in page
     assert "default-src 'none'" in page
-    names = [file_name(name) for name in ("a", "á", "A/..", "../a", "", evil)]
-    assert len(set(names)) == len(names)
-    assert not any("/" in name or name.startswith(".") for name in names)
+
+
+def test_no_two_pages_share_a_name_on_any_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    students = ["a", "A", "á", "A/..", "../a", "", "CON", "a" * 300, "a" * 301, "\ud800"]
+    names = file_names(students)
+    assert list(names) == students
+    assert len({name.casefold() for name in names.values()}) == len(students)
+    assert all(re.fullmatch(r"[A-Za-z0-9_]+-[0-9a-f]{8}\.html", name) for name in names.values())
+
+
+def test_names_whose_digests_begin_alike_get_longer_ones() -> None:
+    first, second = "alumna 41845", "alumna 132400"  # found by trying: eight digits are the same
+    assert len(set(file_names([first, second]).values())) == 2
 
 
 def test_a_missing_a_broken_and_a_wrong_answer_are_three_things() -> None:
-    known = [next(e for e in KNOWN if e.lesson == "02")]
-    broken = Submission("b.ipynb", "b", "El archivo está vacío.")
-    other = Submission("c.ipynb", "c", "No se reconoce.", cells=[Cell("code", "1")])
-    records, reviews = assemble([broken, other], known)
+    broken = Submission(Facts(["b.ipynb"], "El archivo está vacío."), "b")
+    other = Submission(Facts(["c.ipynb"], "No se reconoce.", is_notebook=True), "c")
+    records, reviews = assemble([broken, other], KNOWN_02)
     states = [record.answers["n_combos"] for record in records]
     assert states == [Answer("archivo_ilegible"), Answer("sin_entregar")]
     assert [review.kind for review in reviews] == ["file", "unknown"]
@@ -182,11 +195,23 @@ def test_a_result_is_used_again_only_for_the_same_course(
 
 
 def test_two_graders_do_not_share_a_folder(tmp_path: Path) -> None:
-    first, second = Store(tmp_path, 1), Store(tmp_path, 1)
-    with first.lock(), pytest.raises(GraderError, match="Otra corrección"), second.lock():
+    with open_store(tmp_path, 1), pytest.raises(GraderError, match="Otra corrección"):
+        open_store(tmp_path, 1).__enter__()
+    with open_store(tmp_path, 1):
         pass
-    with second.lock():
-        pass
+
+
+def test_graders_that_start_at_the_same_instant_take_one_seed(tmp_path: Path) -> None:
+    def seed(_: int) -> int | None:
+        try:
+            with open_store(tmp_path / "notas", None) as store:
+                return store.seed
+        except GraderError:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        seeds = set(pool.map(seed, range(64)))
+    assert len(seeds - {None}) == 1
 
 
 def test_progress_says_how_many_of_how_many_and_what_is_left() -> None:

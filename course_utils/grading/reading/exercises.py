@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,13 @@ from course_utils.grading.reading.notebooks import Cell, read_notebook
 
 __all__ = ["Exercise", "load_exercises", "recognise"]
 
-_CHECK = re.compile(r"""\bcheck\(\s*["'](\w+)["']\s*\)""")
-_DEFINED = re.compile(r"^\s*(?:def|class)\s+(\w+)|^(\w+)\s*=", re.MULTILINE)
+# No pattern may cross lines or search on from every place: a stranger's cell can be 400 kB of
+# blank lines, or of comments that never end.
+_CHECK = re.compile(r"""\bcheck\([ \t]{0,9}["'](\w{1,60})["'][ \t]{0,9}\)""")
+_DEFINED = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=", re.MULTILINE)
 _STUB = re.compile(r"^def (\w+)|^(\w+) = \.\.\.", re.MULTILINE)
-_ANSWER = re.compile(r"<!--\s*respuesta:\s*(\w+)\s*-->")
+_ANSWER = re.compile(r"<!--\s{0,9}respuesta:\s{0,9}(\w{1,60})\s{0,9}-->")
 _PLACEHOLDER = re.compile(r"\*?Escribe aquí tu respuesta[^*\n]*\*?")
-_COMMENT = re.compile(r"<!--.*?-->")
 _MIN_SCORE = 8
 
 
@@ -85,7 +87,7 @@ class Exercise:
             lines = [line for line in _lines(cell.source) if line not in self.lines]
             kept = [line for line in lines if not _ANSWER.search(line)]
             target = found[names[0]] if names else loose
-            kept = [_COMMENT.sub("", _PLACEHOLDER.sub("", line)).strip() for line in kept]
+            kept = [_without_comments(_PLACEHOLDER.sub("", line)).strip() for line in kept]
             target += [line for line in kept if line]
         if len(found) == 1:
             for lines in found.values():
@@ -126,23 +128,30 @@ def recognise(cells: Sequence[Cell], exercises: Sequence[Exercise]) -> Exercise 
 
     Names of files, identifiers and metadata are not looked at.
     """
-    scores = {exercise.lesson: _score(cells, exercise, exercises) for exercise in exercises}
-    best = max(exercises, key=lambda exercise: scores[exercise.lesson], default=None)
-    return best if best is not None and scores[best.lesson] >= _MIN_SCORE else None
-
-
-def _score(cells: Sequence[Cell], exercise: Exercise, exercises: Sequence[Exercise]) -> int:
     text = "\n".join(cell.source for cell in cells)
     code = "\n".join(cell.source for cell in cells if cell.kind == "code")
-    others = frozenset[str]().union(*(e.lines for e in exercises if e is not exercise))
-    names = {question.name for question in exercise.questions}
-    checks = names & set(_CHECK.findall(code))
-    marks = names & set(_ANSWER.findall(text))
-    defined = exercise.stubs & {a or b for a, b in _DEFINED.findall(code)}
-    own = exercise.lines - others
-    shared = {line for cell in cells for line in _lines(cell.source)} & own
-    long_lines = sum(len(line) > 20 for line in shared)
-    return 10 * len(checks) + 10 * len(marks) + 8 * len(defined) + min(long_lines, 60)
+    checks, marks = set(_CHECK.findall(code)), set(_ANSWER.findall(text))
+    defined = {a or b for a, b in _DEFINED.findall(code)}
+    lines = {line for line in _lines(text) if len(line) > 20}
+    owners = Counter(line for exercise in exercises for line in exercise.lines)
+
+    def score(exercise: Exercise) -> int:
+        names = {question.name for question in exercise.questions}
+        own = sum(owners[line] == 1 for line in lines & exercise.lines)
+        found = len(names & checks) + len(names & marks)
+        return 10 * found + 8 * len(exercise.stubs & defined) + min(own, 60)
+
+    best = max(exercises, key=score, default=None)
+    return best if best is not None and score(best) >= _MIN_SCORE else None
+
+
+def _without_comments(line: str) -> str:
+    """A line without HTML comments; one that does not end is left in."""
+    kept, end = [], 0
+    while (start := line.find("<!--", end)) >= 0 and (stop := line.find("-->", start)) >= 0:
+        kept.append(line[end:start])
+        end = stop + len("-->")
+    return "".join([*kept, line[end:]])
 
 
 def _lines(source: str) -> list[str]:

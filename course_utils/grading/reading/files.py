@@ -1,178 +1,124 @@
-"""Finds the files of a folder, or zip, of submissions."""
+"""Finds the files of a folder of submissions; nothing is opened here."""
 
 from __future__ import annotations
 
-import io
+import hashlib
 import os
 import re
 import stat
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from course_utils import messages
-from course_utils.grading.reading.notebooks import MAX_BYTES, looks_like_notebook
 
-__all__ = ["File", "find_files"]
+__all__ = ["Unit", "clean_parts", "find_units", "is_noise", "is_zip"]
 
-_MAX_ENTRIES = 20_000
-_MAX_TOTAL = 4 * 2**30
-_MAX_DEPTH = 3
-_MAX_RATIO = 400  # a notebook full of equal outputs compresses well; a bomb does better
-_NOISE = re.compile(r"(^|/)(\.|__MACOSX|Thumbs\.db$|desktop\.ini$)")
+_NOISE = re.compile(r"^(\.|__MACOSX$|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_MAX_PART = 200
 
 
 @dataclass(frozen=True)
-class File:
-    """One file that was handed in.
+class Unit:
+    """What is read in one go: a file on the disk, or an entry of a zip on the disk.
 
     Attributes
     ----------
     parts : tuple of str
-        Its path below the folder, a zip counting as a folder.
-    data : bytes
-        Its bytes; empty if there is a problem.
+        Its path below the folder of submissions, a zip counting as a folder.
+    path : str
+        Where it lies.
+    entry : int or None
+        Which entry of the zip at `path`.
+    size : int
+        Bytes, unpacked, as far as the folder or zip says so.
     problem : str
-        Why it was not read, in Spanish; empty otherwise.
+        Why it is not opened, in Spanish; empty otherwise.
     """
 
     parts: tuple[str, ...]
-    data: bytes
+    path: str
+    entry: int | None = None
+    size: int = 0
     problem: str = ""
 
-    @property
-    def label(self) -> str:
-        """Path for people."""
-        return "/".join(self.parts)
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON data."""
+        return asdict(self)
 
 
-def find_files(source: Path) -> Iterator[File]:
-    """Find everything that was handed in, one file at a time, in the order of the names.
-
-    Links are not followed; a zip is read in memory, never unpacked to the disk.
+def find_units(source: Path) -> list[Unit]:
+    """Find every file of a folder, in the order of the names; links are not followed.
 
     Parameters
     ----------
     source : Path
         A folder, a zip, or one notebook.
 
-    Yields
-    ------
-    File
-        Notebooks, and with a `problem` whatever else needs a human.
+    Returns
+    -------
+    list of Unit
+        A zip is one of them. A zip that is all there is counts as the folder itself.
     """
-    budget = _Budget()
     if source.is_file():
-        prefix = () if source.suffix.lower() == ".zip" else (source.name,)
-        yield from _file(prefix, source, budget)
-        return
+        return [_unit(() if is_zip(source.name) else (source.name,), source)]
     paths = sorted(_walk(source))
-    alone = len(paths) == 1 and paths[0].suffix.lower() == ".zip"
-    for path in paths:
-        parts = path.relative_to(source).parts
-        yield from _file(() if alone else parts, path, budget)
-
-
-class _Budget:
-    """How many entries and bytes a whole run still unpacks."""
-
-    def __init__(self) -> None:
-        self.entries = _MAX_ENTRIES
-        self.bytes = _MAX_TOTAL
+    if len(paths) == 1 and is_zip(paths[0].name):
+        return [_unit((), paths[0])]
+    return [_unit(path.relative_to(source).parts, path) for path in paths]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):  # does not follow links
-        inside = Path(base).relative_to(folder)
-        folders[:] = [name for name in folders if not _NOISE.search(name)]
+        folders[:] = [name for name in folders if not is_noise((name, ""))]
         links = [name for name in folders if Path(base, name).is_symlink()]
         for name in (*names, *links):
-            if not _NOISE.search((inside / name).as_posix()):
+            if not is_noise((name,)):
                 yield Path(base) / name
 
 
-def _file(parts: tuple[str, ...], path: Path, budget: _Budget) -> Iterator[File]:
+def _unit(parts: tuple[str, ...], path: Path) -> Unit:
+    parts = clean_parts(parts)
     try:
         mode = path.lstat()
-        if not stat.S_ISREG(mode.st_mode):
-            yield File(parts, b"", messages.GRADER_LINK)
-        elif path.suffix.lower() == ".zip":
-            with path.open("rb") as stream:
-                yield from _zip(parts, stream, budget, 1)
-        else:
-            with path.open("rb") as stream:
-                yield _one(parts, stream.read(MAX_BYTES + 1))
     except OSError as error:
-        yield File(parts, b"", messages.GRADER_UNREADABLE.format(error=error.strerror))
+        problem = messages.GRADER_UNREADABLE.format(error=error.strerror)
+        return Unit(parts, str(path), problem=problem)
+    problem = "" if stat.S_ISREG(mode.st_mode) else messages.GRADER_LINK
+    return Unit(parts, str(path), size=mode.st_size, problem=problem)
 
 
-def _one(parts: tuple[str, ...], data: bytes) -> File:
-    if len(data) > MAX_BYTES:
-        return File(parts, b"", messages.GRADER_TOO_BIG.format(megabytes=MAX_BYTES // 2**20))
-    if not looks_like_notebook(parts[-1], data[:100_000] + data[-100_000:]):
-        return File(parts, b"", messages.GRADER_OTHER_FILE)
-    return File(parts, data)
+def is_zip(name: str) -> bool:
+    """Tell a zip by its name."""
+    return PurePosixPath(name).suffix.lower() == ".zip"
 
 
-def _zip(
-    parts: tuple[str, ...], stream: io.BufferedIOBase, budget: _Budget, depth: int
-) -> Iterator[File]:
-    folder = (*parts[:-1], PurePosixPath(parts[-1]).stem) if parts else ()
+def is_noise(parts: tuple[str, ...]) -> bool:
+    """Tell what systems and programs leave behind; a notebook called ``.ipynb`` is none of it."""
+    *folders, name = parts
+    if any(_NOISE.match(folder) for folder in folders):
+        return True
+    return bool(_NOISE.match(name)) and not (
+        name.lower().endswith(".ipynb") and not name.startswith("._")
+    )
+
+
+def clean_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """A path that can be written everywhere and is short enough for every pattern.
+
+    A long name keeps its beginning and gets a digest, so that two of them stay two.
+    """
+    return tuple(_clean(part) for part in parts)
+
+
+def _clean(part: str) -> str:
     try:
-        with zipfile.ZipFile(stream) as archive:
-            entries = archive.infolist()
-            budget.entries -= len(entries)
-            if budget.entries < 0:
-                yield File(parts or ("zip",), b"", messages.GRADER_ZIP_BOMB)
-                return
-            for entry in sorted(entries, key=lambda entry: entry.filename):
-                yield from _entry(folder, archive, entry, budget, depth)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        yield File(parts or ("zip",), b"", messages.GRADER_BAD_ZIP)
-
-
-def _entry(
-    folder: tuple[str, ...],
-    archive: zipfile.ZipFile,
-    entry: zipfile.ZipInfo,
-    budget: _Budget,
-    depth: int,
-) -> Iterator[File]:
-    name = entry.filename.replace("\\", "/")
-    if entry.is_dir() or _NOISE.search(name.replace("../", "")):
-        return
-    inner = PurePosixPath(name)
-    clean = tuple(part for part in inner.parts if part not in ("/", "..", "."))
-    parts = (*folder, *clean) or ("?",)
-    problem = _danger(entry, inner, budget, depth)
-    if problem:
-        yield File(parts, b"", problem)
-        return
-    try:
-        with archive.open(entry) as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        yield File(parts, b"", messages.GRADER_BAD_ZIP)
-        return
-    budget.bytes -= len(data)
-    if inner.suffix.lower() == ".zip" and len(data) <= MAX_BYTES:
-        yield from _zip(parts, io.BytesIO(data), budget, depth + 1)
-    else:
-        yield _one(parts, data)
-
-
-def _danger(entry: zipfile.ZipInfo, inner: PurePosixPath, budget: _Budget, depth: int) -> str:
-    if inner.is_absolute() or ".." in inner.parts or re.match(r"^[A-Za-z]:", entry.filename):
-        return messages.GRADER_ZIP_PATH
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        return messages.GRADER_LINK
-    if entry.flag_bits & 1:
-        return messages.GRADER_ZIP_LOCKED
-    ratio = entry.file_size / max(entry.compress_size, 1)
-    bomb = entry.file_size > 2**20 and ratio > _MAX_RATIO
-    if bomb or entry.file_size > MAX_BYTES or budget.bytes <= 0:
-        return messages.GRADER_ZIP_BOMB
-    if inner.suffix.lower() == ".zip" and depth >= _MAX_DEPTH:
-        return messages.GRADER_ZIP_BOMB
-    return ""
+        part.encode()
+    except UnicodeEncodeError:  # the disk holds this name in Latin-1, or worse
+        part = part.encode("utf-8", "replace").decode()
+    part = "".join(c if c.isprintable() else "\ufffd" for c in part)
+    if len(part) <= _MAX_PART:
+        return part
+    digest = hashlib.sha256(part.encode()).hexdigest()[:16]
+    return f"{part[: _MAX_PART - 40]}…{digest}{PurePosixPath(part).suffix[:20]}"

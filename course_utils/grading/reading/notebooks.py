@@ -121,8 +121,9 @@ def _cell(raw: Any) -> Cell | None:
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
     kind = raw.get("cell_type")
-    if not isinstance(source, str) or not source.strip() or len(source) > _MAX_SOURCE:
+    if not isinstance(source, str) or len(source) > _MAX_SOURCE or not source.strip():
         return None
+    source = _whole(source)
     if kind == "heading":
         return Cell("markdown", f"# {source}")
     if kind == "code":
@@ -140,7 +141,16 @@ def _called_right(outputs: Any) -> tuple[str, ...]:
             parts = shown if isinstance(shown, list) else [shown]
             text = "".join(part for part in parts if isinstance(part, str))[:_MAX_TEXT]
             found += _RIGHT.findall(text)
-    return tuple(found)
+    return tuple(map(_whole, found))
+
+
+def _whole(text: str) -> str:
+    """A text that every encoding can hold: JSON may spell half a character (a lone surrogate)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _python(metadata: dict[str, Any]) -> tuple[int, int] | None:
@@ -154,5 +164,5 @@ def _language(metadata: dict[str, Any]) -> str:
     for section, key in (("language_info", "name"), ("kernelspec", "language")):
         part = metadata.get(section)
         if isinstance(part, dict) and isinstance(part.get(key), str):
-            return re.sub(r"\d.*", "", part[key].lower()) or "python"
+            return re.sub(r"\d.*", "", _whole(part[key][:40]).lower(), flags=re.S) or "python"
     return "python"

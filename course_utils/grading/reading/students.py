@@ -10,7 +10,10 @@ __all__ = ["students"]
 
 _MOODLE = re.compile(r"^(.+?)_(\d+)_assign(?:submission)?_[a-z]+_?(.*)$", re.IGNORECASE)
 _CANVAS = re.compile(r"^([^_]+)_(?:LATE_)?(\d+)_(\d+)_(.+)$")
-_COPY = re.compile(r"[\s_-]*(\((copia|copy|\d+)[^)]*\)|-?copy\d*|[-_ ]copia\s*\d*)$", re.IGNORECASE)
+_COPY = re.compile(
+    r"(\((copia|copy|\d{1,4})[^()]{0,9}\)|[-_ ](copy|copia) ?(de |of )?\d{0,4})[\s_.-]*$",
+    re.IGNORECASE,
+)
 _ENDING = re.compile(r"\.ipynb.*$|\.[a-z0-9]{1,5}$", re.IGNORECASE)
 _LESSON = re.compile(
     r"^(ejercicios?|lecci[oó]n|tarea|exercise|lesson)?[\s_-]*\d{1,2}([\s_-].*)?$", re.IGNORECASE

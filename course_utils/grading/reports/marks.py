@@ -89,7 +89,7 @@ def _mark(record: Record, exercise: Exercise) -> Iterator[Review]:
     """Enter the answers to one exercise into a record; yield what a human must look at."""
     versions = [file for file in record.submissions if file.exercise is exercise]
     if not versions:
-        broken = any(file.problem and not file.cells for file in record.submissions)
+        broken = any(file.problem and not file.facts.is_notebook for file in record.submissions)
         state = "archivo_ilegible" if broken else "sin_entregar"
         record.answers |= {question.name: Answer(state) for question in exercise.questions}
         return
@@ -102,7 +102,7 @@ def _mark(record: Record, exercise: Exercise) -> Iterator[Review]:
     record.answers |= best.answers
     yield from _lost(record.student, exercise, best, versions)
     for question in exercise.texts:
-        text = exercise.free_texts(best.cells)[question.name]
+        text = best.facts.texts.get(question.name, "")
         record.texts[question.name] = text
         record.answers[question.name] = Answer("por_revisar" if text else "sin_intentar")
         if text:
@@ -114,7 +114,7 @@ def _lost(
     student: str, exercise: Exercise, best: Submission, versions: Sequence[Submission]
 ) -> Iterator[Review]:
     """Answers that a stored check calls right and that lost points here."""
-    right = set[str]().union(*(exercise.called_right(file.cells) for file in versions))
+    right = set[str]().union(*(file.facts.right for file in versions))
     for question in exercise.checked:
         points = best.answers[question.name].points or 0.0
         if question.name in right and points < question.points:

@@ -1,4 +1,7 @@
-"""Pages in Spanish, from templates that escape whatever came from a notebook; no script can run."""
+"""Pages in Spanish, from templates that escape whatever came from a notebook; no script can run.
+
+What a page says is collected where the marks are; a worker fills the template and writes the file.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils import messages
+from course_utils._atomic import write_text
 from course_utils.checks import Question
 from course_utils.checks.shown import STATE_COLORS, message_html
 from course_utils.grading.reading.exercises import Exercise
@@ -21,7 +25,7 @@ from course_utils.grading.walls.cells import is_syntax_error
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["COLORS", "file_name", "render", "student_page"]
+__all__ = ["COLORS", "file_names", "render", "student_page", "write_pages"]
 
 COLORS = STATE_COLORS | {
     "por_revisar": ("#0072b2", "#ffffff"),
@@ -53,17 +57,36 @@ def _environment() -> Environment:
     return environment
 
 
-def file_name(student: str) -> str:
-    """A name for a student's page: safe on every system, different for every student."""
+def file_names(students: Iterable[str]) -> dict[str, str]:
+    """Name the students' pages: safe on every system, and never one name for two.
+
+    Parameters
+    ----------
+    students : iterable of str
+        All of them, each once.
+
+    Returns
+    -------
+    dict of str to str
+        Student → file name; their digests are as long as it takes to tell them apart.
+    """
+    students = list(students)
+    for digits in (8, 16, 64):
+        names = {student: _file_name(student, digits) for student in students}
+        if len({name.casefold() for name in names.values()}) == len(names):
+            break
+    return names
+
+
+def _file_name(student: str, digits: int) -> str:
     plain = unicodedata.normalize("NFKD", student).encode("ascii", "ignore").decode()
     short = re.sub(r"[^A-Za-z0-9]+", "_", plain).strip("_")[:40] or "entrega"
-    if short == student:
-        return f"{short}.html"
-    return f"{short}-{hashlib.sha256(student.encode('utf-8', 'replace')).hexdigest()[:6]}.html"
+    digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{short}-{digest[:digits]}.html"
 
 
-def student_page(record: Record, exercises: Sequence[Exercise]) -> str:
-    """The feedback of one student.
+def student_page(record: Record, exercises: Sequence[Exercise]) -> dict[str, Any]:
+    """What the page of one student says, as JSON data for :func:`write_pages`.
 
     Parameters
     ----------
@@ -74,15 +97,33 @@ def student_page(record: Record, exercises: Sequence[Exercise]) -> str:
 
     Returns
     -------
-    str
-        HTML without script.
+    dict
+        What ``student.html`` is filled with.
     """
-    return render(
-        "student.html",
-        title=messages.FEEDBACK_TITLE.format(student=record.student),
-        exercises=[_exercise(record, exercise) for exercise in exercises],
-        submissions=record.submissions,
-    )
+    return {
+        "title": messages.FEEDBACK_TITLE.format(student=record.student),
+        "exercises": [_exercise(record, exercise) for exercise in exercises],
+        "files": [{"label": f.label, "problem": f.problem} for f in record.submissions],
+    }
+
+
+def write_pages(pages: Sequence[dict[str, Any]]) -> list[str]:
+    """Fill and write pages, in a worker.
+
+    Parameters
+    ----------
+    pages : sequence of dict
+        ``path`` of a page, and the ``values`` that :func:`student_page` collected.
+
+    Returns
+    -------
+    list of str
+        Their paths.
+    """
+    for page in pages:
+        text = render("student.html", **page["values"])
+        write_text(Path(page["path"]), text, errors="replace")
+    return [page["path"] for page in pages]
 
 
 def _exercise(record: Record, exercise: Exercise) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_utils import messages
-from course_utils.grading.reading.suspicion import suspicious
 from course_utils.grading.submission import Submission
 
 __all__ = ["Review", "copies", "review_file"]
@@ -44,10 +43,8 @@ def copies(submissions: Sequence[Submission]) -> dict[str, set[str]]:
     """Students whose added code is the same, by its fingerprint."""
     found: dict[str, set[str]] = defaultdict(set)
     for submission in submissions:
-        if submission.exercise is not None:
-            mark = submission.exercise.fingerprint(submission.cells)
-            if mark:
-                found[mark].add(submission.student)
+        if submission.facts.fingerprint:
+            found[submission.facts.fingerprint].add(submission.student)
     return {mark: names for mark, names in found.items() if len(names) > 1}
 
 
@@ -70,16 +67,16 @@ def review_file(submission: Submission, copied: dict[str, set[str]]) -> Iterator
     def row(kind: str, detail: str, question: str = "") -> Review:
         return Review(submission.student, submission.label, kind, question, None, detail)
 
-    exercise = submission.exercise
-    if exercise is None or submission.problem:
-        yield row("unknown" if submission.cells else "file", submission.problem)
+    facts = submission.facts
+    if submission.exercise is None or submission.problem:
+        yield row("unknown" if facts.is_notebook else "file", submission.problem)
         return
-    if submission.language != "python":
-        text = messages.GRADER_LANGUAGE.format(language=submission.language[:40])
+    if facts.language != "python":
+        text = messages.GRADER_LANGUAGE.format(language=facts.language)
         yield row("file", text)
-    for sentence in suspicious(submission.cells, exercise.lines):
+    for sentence in facts.suspicions:
         yield row("suspicious", sentence)
-    others = copied.get(exercise.fingerprint(submission.cells), set()) - {submission.student}
+    others = copied.get(facts.fingerprint, set()) - {submission.student}
     if others:
         yield row("copy", messages.GRADER_COPY.format(others=", ".join(sorted(others)[:10])))
     for number, run in enumerate(submission.result["cells"], 1):
@@ -103,8 +100,8 @@ def _newer_python(submission: Submission, error: str) -> str:
     """
     if not error.startswith("SyntaxError"):
         return ""
-    if submission.python is None:
+    python = submission.facts.python
+    if python is None:
         old = sys.version_info < (3, 12)
         return "3.12" if old and "f-string" in error else ""
-    newer = submission.python > sys.version_info[:2]
-    return "{}.{}".format(*submission.python) if newer else ""
+    return "{}.{}".format(*python) if tuple(python) > sys.version_info[:2] else ""

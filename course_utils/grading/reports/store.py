@@ -10,28 +10,72 @@ import io
 import json
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from course_utils import messages
 from course_utils._atomic import write_bytes, write_text
 from course_utils.grading.errors import GraderError
 from course_utils.grading.paths import PACKAGE
 
-__all__ = ["Store", "write_csv"]
+__all__ = ["Store", "open_store", "write_csv"]
 
 _PREFIX = "curso-"
 
 
-class Store:
-    """Results of one grading, on the disk.
+@contextlib.contextmanager
+def open_store(out: Path, seed: int | None) -> Iterator[Store]:
+    """Open a folder for one grader at a time; two that start at once do not take two seeds.
 
     Parameters
     ----------
     out : Path
         The folder; made if missing.
+    seed : int or None
+        The secret seed. None: that of the folder, or a new one.
+
+    Yields
+    ------
+    Store
+
+    Raises
+    ------
+    GraderError
+        If somebody else grades into it, or it belongs to another seed or is damaged.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / ".cerrojo").open("a+b") as stream:
+        if not _locked(stream):
+            raise GraderError(messages.GRADER_BUSY.format(out=out))
+        yield Store(out, seed)
+
+
+def _locked(stream: IO[bytes]) -> bool:
+    """Take a lock that the system gives back when this process ends, however it ends."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+class Store:
+    """Results of one grading, on the disk; see :func:`open_store`.
+
+    Parameters
+    ----------
+    out : Path
+        The folder.
     seed : int or None
         The secret seed. None: that of the folder, or a new one.
 
@@ -43,7 +87,6 @@ class Store:
 
     def __init__(self, out: Path, seed: int | None) -> None:
         self.out = out
-        out.mkdir(parents=True, exist_ok=True)
         self._state = out / "estado.json"
         self.seed = self._seed(seed)
         self._results = out / "resultados"
@@ -95,21 +138,6 @@ class Store:
             write_text(note, folder, mode=0o600)
             yield Path(folder)
         note.unlink(missing_ok=True)
-
-    @contextlib.contextmanager
-    def lock(self) -> Iterator[None]:
-        """Keep a second grader out of the folder; the system lets go when this one is killed."""
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            yield
-            return
-        with (self.out / ".cerrojo").open("w") as stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise GraderError(messages.GRADER_BUSY.format(out=self.out)) from None
-            yield
 
 
 @functools.cache

@@ -107,11 +107,12 @@ def state_bars(counts: dict[str, Counter[str]]) -> Figure:
         axes.grid(axis="y", visible=False)
         axes.set_title(_finding(counts))
         handles = min(4, len(axes.get_legend_handles_labels()[0])) or 1
-        axes.legend(
-            loc="upper center",
-            bbox_to_anchor=(0.4, -0.45 / max(1, len(counts)) - 0.12),
-            ncols=handles,
-        )
+        if counts:
+            axes.legend(
+                loc="upper center",
+                bbox_to_anchor=(0.4, -0.45 / max(1, len(counts)) - 0.12),
+                ncols=handles,
+            )
     return figure
 
 

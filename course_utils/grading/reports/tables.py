@@ -6,20 +6,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from course_utils import messages
-from course_utils._atomic import write_text
 from course_utils.grading.reading.exercises import Exercise
 from course_utils.grading.reports.marks import Record
-from course_utils.grading.reports.pages import file_name, student_page
+from course_utils.grading.reports.pages import file_names, student_page
 from course_utils.grading.reports.reviews import Review
 from course_utils.grading.reports.store import write_csv
 from course_utils.grading.reports.summary import write_summary
+from course_utils.grading.workers import Failed, Workers
 
 __all__ = ["write_reports"]
 
+_GROUP = 20  # pages of a request
+
 
 def write_reports(
-    out: Path, records: Sequence[Record], reviews: Sequence[Review], exercises: Sequence[Exercise]
-) -> None:
+    out: Path,
+    records: Sequence[Record],
+    reviews: Sequence[Review],
+    exercises: Sequence[Exercise],
+    workers: Workers,
+) -> list[Review]:
     """Write ``notas.csv``, ``revisar.csv``, ``comentarios/``, ``resumen.html`` and its picture.
 
     Parameters
@@ -30,14 +36,23 @@ def write_reports(
         What :func:`~course_utils.grading.reports.marks.assemble` returned.
     exercises : sequence of Exercise
         Those that somebody handed in.
+    workers : Workers
+        Write the pages.
+
+    Returns
+    -------
+    list of Review
+        All of ``revisar.csv``: `reviews`, and the pages that could not be written.
     """
+    failed = _write_pages(out / "comentarios", records, exercises, workers)
+    reviews = sorted([*reviews, *failed], key=lambda review: tuple(map(str, review.row())))
     _write_marks(out / "notas.csv", records, exercises)
     rows = [review.row() for review in reviews]
     write_csv(out / "revisar.csv", messages.GRADER_REVIEW_COLUMNS, rows)
-    _write_pages(out / "comentarios", records, exercises)
     files = sum(len(record.submissions) for record in records)
     line = messages.SUMMARY_LINE.format(students=len(records), files=files, review=len(reviews))
     write_summary(out, records, exercises, line)
+    return reviews
 
 
 def _write_marks(path: Path, records: Sequence[Record], exercises: Sequence[Exercise]) -> None:
@@ -55,11 +70,25 @@ def _write_marks(path: Path, records: Sequence[Record], exercises: Sequence[Exer
     write_csv(path, head, rows)
 
 
-def _write_pages(folder: Path, records: Sequence[Record], exercises: Sequence[Exercise]) -> None:
+def _write_pages(
+    folder: Path, records: Sequence[Record], exercises: Sequence[Exercise], workers: Workers
+) -> list[Review]:
+    """Write all pages; a row for each that could not be written."""
     folder.mkdir(exist_ok=True)
-    wanted = {file_name(record.student): record for record in records}
-    for name, record in wanted.items():
-        write_text(folder / name, student_page(record, exercises), errors="replace")
+    names = file_names(record.student for record in records)
+    pages = [
+        {"path": str(folder / names[record.student]), "values": student_page(record, exercises)}
+        for record in records
+    ]
+    groups = [pages[start : start + _GROUP] for start in range(0, len(pages), _GROUP)]
+    written = workers.ask_in_groups("write_pages", groups)
     for path in folder.glob("*.html"):
-        if path.name not in wanted:  # of a submission that is no longer there
+        if (
+            path.name not in names.values() and path.is_file()
+        ):  # of a submission that is no longer there
             path.unlink()
+    return [
+        Review(record.student, name, "page", detail=messages.GRADER_NO_PAGE)
+        for record, name, answer in zip(records, names.values(), written, strict=True)
+        if isinstance(answer, Failed)
+    ]
