@@ -31,7 +31,8 @@ def judge_trials_needed(data: Mapping[str, Any], seed: int) -> Finding | None:
     for (p, q), n in zip(cases, got, strict=True):
         if n != _smallest(p, q):
             reached = 1 - (1 - q) ** n if 0 <= n < 1e6 else math.nan
-            return wrong(_needed_mistake(cases, got), p=p, q=q, got=n, reached=reached)
+            key = _needed_mistake(cases, got) if math.isfinite(n) else "no_es_finito"
+            return wrong(key, p=p, q=q, got=n, reached=reached)
     return None
 
 

@@ -31,7 +31,7 @@ def judge_forest_space(data: Mapping[str, Any], seed: int) -> Finding | None:
         if not isinstance(config, dict):
             raise UnexpectedValue(config)
         if set(config) != set(_LEAST_VALUES):
-            got, expected = ", ".join(sorted(config)), ", ".join(_LEAST_VALUES)
+            got, expected = ", ".join(sorted(config)) or "nada", ", ".join(_LEAST_VALUES)
             return wrong("faltan_hiperparametros", got=got, expected=expected)
         for name, value in config.items():
             if key := _refused(name, value):

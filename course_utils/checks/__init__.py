@@ -9,6 +9,7 @@ takes the same path, with a public seed.
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from collections.abc import Mapping
@@ -20,13 +21,18 @@ from course_utils._judges import all_questions
 from course_utils._judges.verdicts import STATES, Question, UnexpectedValue, Verdict
 from course_utils._notices import display_or_say
 from course_utils._observers import observe
+from course_utils.checks.notebook import last_slip, shell, time_limit
 from course_utils.checks.shown import Shown
+from course_utils.checks.told import Told
 
 __all__ = ["PUBLIC_SEED", "STATES", "CheckFailed", "Question", "Verdict", "ask", "check", "judge"]
 __all__ += ["questions"]
 
 PUBLIC_SEED = 101
 """Seed of the checks that students run; a grader uses another one, and keeps it secret."""
+
+MOST_SECONDS = 60
+"""How long one check may take, as in the grader."""
 
 
 class CheckFailed(AssertionError):  # noqa: N818
@@ -92,7 +98,7 @@ def _verdict(question: Question, observation: Mapping[str, Any], seed: int) -> V
     if observation["question"] != question.name:
         return _said(question, "no_verificable", messages.ANSWER_DAMAGED)
     if status == "missing":
-        text = messages.ANSWER_NOT_FOUND.format(name=_short(data["name"]))
+        text = messages.ANSWER_NOT_FOUND.format(name=Told(data["name"]))
         return _said(question, "no_verificable", text)
     if status == "untouched":
         return _said(question, "sin_intentar", messages.ANSWER_NOT_TRIED)
@@ -100,7 +106,7 @@ def _verdict(question: Question, observation: Mapping[str, Any], seed: int) -> V
         lines = str(observation["traceback"])[:3000]
         return _said(question, "fallo", messages.ANSWER_RAISED.format(traceback=lines))
     if status == "unserializable":
-        text = messages.ANSWER_TYPE.format(name=_short(data["name"]), type=_short(data["type"]))
+        text = messages.ANSWER_TYPE.format(name=Told(data["name"]), type=Told(data["type"]))
         return _said(question, "incorrecto", text, "tipo_inesperado")
     if status != "ok":
         return _said(question, "no_verificable", messages.ANSWER_DAMAGED)
@@ -118,7 +124,7 @@ def _judged(question: Question, data: Mapping[str, Any], seed: int) -> Verdict:
     if finding is None:
         text = messages.ANSWER_RIGHT_PRACTICE if question.practice else messages.ANSWER_RIGHT
         return _said(question, "correcto", text, points=question.points)
-    details = {key: _short(value) for key, value in finding.details.items()}
+    details = {key: Told(value) for key, value in finding.details.items()}
     text = question.template(finding.key).format(**details)
     return _said(question, "incorrecto", text, finding.key, question.points * finding.share)
 
@@ -128,7 +134,7 @@ def _unexpected(question: Question, value: Any) -> Verdict:
     if value is None:
         return _said(question, "incorrecto", messages.ANSWER_NOTHING, "falta_return")
     kind = messages.ANSWER_KINDS.get(type(value).__name__, type(value).__name__)
-    text = messages.ANSWER_KIND.format(kind=kind, value=_short(value))
+    text = messages.ANSWER_KIND.format(kind=kind, value=Told(value))
     return _said(question, "incorrecto", text, "tipo_inesperado")
 
 
@@ -136,16 +142,6 @@ def _said(
     question: Question, state: str, text: str, key: str | None = None, points: float = 0.0
 ) -> Verdict:
     return Verdict(state, text, key, points, question.points)
-
-
-def _short(value: Any) -> str:
-    """A value as a student reads it in a message."""
-    text = value if isinstance(value, str) else f"{value:.6g}" if _is_float(value) else str(value)
-    return text if len(text) <= 160 else f"{text[:157]}..."
-
-
-def _is_float(value: Any) -> bool:
-    return isinstance(value, float)
 
 
 # --- for students --------------------------------------------------------------------------------
@@ -185,21 +181,37 @@ def check(name: str) -> None:
         Only while nbgrader executes the notebook, unless the answer is right.
     """
     question = all_questions().get(name) if isinstance(name, str) else None
-    if question is None or question.free_text:
+    if question is None:
         verdict = Verdict("no_verificable", _unknown(name), None, 0.0, 0.0)
+    elif question.free_text:
+        verdict = _said(question, "no_verificable", messages.ANSWER_FREE_TEXT)
+    elif slip := last_slip(name):
+        text = messages.ANSWER_SLIP.format(name=name, line=slip.lineno, error=slip.msg)
+        verdict = _said(question, "fallo", text)
     else:
-        verdict = judge(name, ask(name, _namespace(), PUBLIC_SEED), PUBLIC_SEED)
+        verdict = _checked(question, _namespace())
     display_or_say(Shown(question.title if question else str(name), verdict))
     if os.environ.get("NBGRADER_EXECUTION") and verdict.state != "correcto":
         raise CheckFailed(f"{messages.ANSWER_STATES[verdict.state]}: {verdict.message}")
 
 
+def _checked(question: Question, namespace: Mapping[str, Any]) -> Verdict:
+    with time_limit(MOST_SECONDS) as clock:
+        verdict = judge(question.name, ask(question.name, namespace, PUBLIC_SEED), PUBLIC_SEED)
+    if clock.rang:
+        return _said(question, "fallo", messages.ANSWER_ENDLESS.format(seconds=MOST_SECONDS))
+    return verdict
+
+
 def _unknown(name: object) -> str:
-    names = ", ".join(f"`{q.name}`" for q in all_questions().values() if not q.free_text)
-    return messages.ANSWER_UNKNOWN.format(name=_short(str(name)), names=names)
+    """Say which names look like the one that there is not."""
+    alike = difflib.get_close_matches(str(name), all_questions(), n=3)
+    text = messages.ANSWER_UNKNOWN.format(name=Told(str(name)))
+    names = " o ".join(f"`{other}`" for other in alike)
+    return f"{text} {messages.ANSWER_ALIKE.format(names=names)}" if alike else text
 
 
 def _namespace() -> Mapping[str, Any]:
     """The notebook's names; in a plain script, those of whoever called ``check``."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    return sys._getframe(2).f_globals if shell is None else shell.user_ns
+    running = shell()
+    return sys._getframe(2).f_globals if running is None else running.user_ns

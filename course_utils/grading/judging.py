@@ -183,7 +183,7 @@ class _Elided(dict[str, Any]):
 
 class _Blank:
     def __format__(self, spec: str) -> str:
-        return "…"
+        return f"… {spec.rpartition('|')[2]}" if "|" in spec else "…"
 
     def __repr__(self) -> str:
         return "…"

@@ -45,6 +45,23 @@ ANSWER_MUTATES = (
 ANSWER_DAMAGED = (
     "La respuesta llegó dañada o incompleta. Reinicia el kernel y vuelve a ejecutar todo."
 )
-ANSWER_UNKNOWN = "No hay ninguna pregunta que se llame `{name}`. Las que hay: {names}."
 ANSWER_TOO_MANY_CALLS = "más de {most} evaluaciones"
 ANSWER_NO_SUCH_CALL = "eso no se puede preguntar aquí"
+ANSWER_UNKNOWN = (
+    "No hay ninguna pregunta que se llame `{name}`. Copia el nombre de la celda de comprobación "
+    "que venía con el enunciado."
+)
+ANSWER_ALIKE = "¿Quizá {names}?"
+ANSWER_FREE_TEXT = (
+    "Esta respuesta es un texto libre: la lee una persona y no se comprueba aquí. Escríbela en su "
+    "celda, debajo de la marca, y guarda el cuaderno."
+)
+ANSWER_SLIP = (
+    "La última vez que ejecutaste la celda de `{name}`, Python no la entendió (línea {line}: "
+    "{error}). En memoria sigue la versión anterior, y no tiene sentido comprobarla: corrige esa "
+    "línea, ejecuta la celda y vuelve a comprobar."
+)
+ANSWER_ENDLESS = (
+    "Tu código llevaba {seconds} s en marcha y lo hemos parado. Casi siempre es un bucle que no "
+    "termina: mira si cambia, en cada vuelta, lo que decide cuándo acabar."
+)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import random
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 
 from course_utils import check, messages
 from course_utils._judges import all_questions
 from course_utils._observers.student import MAX_BYTES, Problem, Student, plain
 from course_utils.checks import STATES, CheckFailed, Verdict, ask, judge, questions
+from course_utils.checks.notebook import last_slip, time_limit
 from course_utils.checks.shown import STATE_COLORS, Shown, message_html
+from course_utils.checks.told import Told
 from course_utils.grading.reports.pages import COLORS
 from tests.checks.exercise_bank import verdict
 
@@ -201,14 +205,110 @@ def test_questions_by_lesson() -> None:
         judge("nope", {}, 1)
 
 
-@pytest.mark.parametrize("name", ["nope", "texto_02", 3, ["n_combos"], None])
-def test_check_of_an_unknown_question_lists_the_others(
+@pytest.mark.parametrize("name", ["nope", 3, ["x"], None])
+def test_check_of_an_unknown_question_says_where_the_name_stands(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     check(name)
     printed = capsys.readouterr().out
     assert "No hay ninguna pregunta" in printed
-    assert "`n_combos`" in printed
+    assert "¿Quizá" not in printed
+
+
+@pytest.mark.parametrize("name", ["n_combo", "N_combos", "n_combos()"])
+def test_check_of_a_name_with_a_slip_says_the_closest(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check(name)
+    printed = capsys.readouterr().out
+    assert "¿Quizá `n_combos`" in printed
+    assert "breed" not in printed
+
+
+def test_check_of_a_free_text_says_who_reads_it(capsys: pytest.CaptureFixture[str]) -> None:
+    check("texto_02")
+    assert "la lee una persona" in capsys.readouterr().out
+
+
+def test_an_endless_loop_is_stopped_and_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("course_utils.checks.MOST_SECONDS", 1)
+    code = "def n_combos(space, cv):\n    while True: pass"
+    exec(f"{code}\nfrom course_utils import check\ncheck('n_combos')", {})
+    assert "un bucle que no termina" in capsys.readouterr().out
+
+
+def test_the_stop_button_is_not_the_clock() -> None:
+    with pytest.raises(KeyboardInterrupt), time_limit(60) as clock:
+        raise KeyboardInterrupt
+    assert not clock.rang
+
+
+class _Shell:
+    """A notebook in which cells were run, as IPython keeps them."""
+
+    def __init__(self, *cells: str) -> None:
+        self.history_manager = SimpleNamespace(input_hist_raw=["", *cells])
+        self.transform_cell = TransformerManager().transform_cell
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        ((RIGHT,), None),
+        ((RIGHT, "check('n_combos')"), None),
+        ((RIGHT, "def n_combos(space, cv)\n    return 1"), 1),
+        ((RIGHT, "import math\nn_combos = lambda s, c: (1", "check('n_combos')"), 2),
+        (("def n_combos(space, cv)\n    return 1", RIGHT), None),
+        ((RIGHT, "%pip install -q x\ndef n_combos(space, cv):\n  return 1\n return 2"), 4),
+        (("def other(n_combos) return 1",), None),
+        ((), None),
+    ],
+)
+def test_the_last_slip_in_the_cell_of_a_name(
+    cells: tuple[str, ...], line: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course_utils.checks.notebook.shell", lambda: _Shell(*cells))
+    slip = last_slip("n_combos")
+    assert (None if slip is None else slip.lineno) == line
+
+
+def test_an_older_answer_is_not_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    slip = SyntaxError("expected ':'")
+    slip.lineno = 2
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("course_utils.checks.last_slip", lambda name: slip)
+        exec(f"{RIGHT}\nfrom course_utils import check\ncheck('n_combos')", {})
+    printed = capsys.readouterr().out
+    assert "Correcto" not in printed
+    assert "(línea 2: expected ':')" in printed
+
+
+@pytest.mark.parametrize(
+    ("value", "template", "text"),
+    [
+        (1, "{x:fila|filas}", "1 fila"),
+        (1.0, "{x:fila|filas}", "1 fila"),
+        (0, "{x:fila|filas}", "0 filas"),
+        ("1", "{x:fila|filas}", "1 filas"),
+        (12_501.0, "{x}", "12\u202f501"),
+        (4.720000000000001, "{x}", "4.72"),
+        ([4.720000000000001, 10.0], "{x}", "[4.72, 10.0]"),
+        (repr(0.30000000000000004), "{x}", "0.3"),
+        (float("inf"), "{x}", "inf"),
+        (True, "{x}", "True"),
+        ("a" * 200, "{x:>3}", "a" * 157 + "..."),
+    ],
+)
+def test_details_are_told_in_one_style(value: Any, template: str, text: str) -> None:
+    assert template.format(x=Told(value)) == text
+
+
+def test_messages_write_numbers_with_a_point() -> None:
+    for question in questions():
+        for key, message in question.messages.items():
+            assert not re.search(r"\d,\d", message), (question.name, key)
 
 
 def test_check_in_a_plain_script(capsys: pytest.CaptureFixture[str]) -> None:

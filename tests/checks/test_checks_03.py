@@ -17,6 +17,8 @@ RIGHT_NEEDED = {
 }
 WRONG_NEEDED = {
     "sixty": ("return 60", "siempre_60"),
+    "infinite": ("return math.inf", "no_es_finito"),
+    "not a number": ("return float('nan') if p > q else 3", "no_es_finito"),
     "not rounded": (f"return {LOGS}", "no_redondea"),
     "floor": (f"return int({LOGS})", "redondea_hacia_abajo"),
     "round": (f"return round({LOGS})", "redondea_al_mas_cercano"),
@@ -63,6 +65,10 @@ WRONG_SAMPLES = {
     "shuffled grid": ("return rng.permutation(np.geomspace(low, high, n))", "no_es_al_azar"),
     "own rng": (
         "own = np.random.default_rng(0)\n    return low * (high / low) ** own.random(n)",
+        "ignora_rng",
+    ),
+    "NumPy's own": (
+        "return np.exp(np.random.uniform(np.log(low), np.log(high), n))",
         "ignora_rng",
     ),
     "no rng": (

@@ -77,6 +77,7 @@ WRONG_SPACES = {
 
 bank.right("forest_space", RIGHT_SPACES, lambda changes: SPACE.format(**GOOD | changes))
 bank.wrong("forest_space", WRONG_SPACES, lambda changes: SPACE.format(**GOOD | changes))
+bank.wrong("forest_space", {"empty": ("forest_space = {}", "faltan_hiperparametros")})
 bank.wrong("forest_space", {"a name less": (A_NAME_LESS, "faltan_hiperparametros")})
 
 

@@ -4,10 +4,11 @@ MESSAGES = {
     "useless": {
         "una_sola_respuesta": (
             "Devuelves un solo número, {got}. Un clasificador da una predicción por fila: para una "
-            "tabla de {rows} filas, {rows} números."
+            "tabla de {rows:fila|filas}, {rows:número|números}."
         ),
         "otra_longitud": (
-            "Para una tabla de {rows} filas devuelves {got} predicciones. Hace falta una por fila: "
+            "Para una tabla de {rows} filas devuelves {got:predicción|predicciones}. Hace falta "
+            "una por fila: "
             "`len(X)` o `X.shape[0]`, no las columnas."
         ),
         "no_son_clases": (
@@ -18,7 +19,7 @@ MESSAGES = {
             "positivo. ¿Qué responde quien no quiere detectar ninguno?"
         ),
         "exactitud_baja": (
-            "La exactitud es {accuracy}, y tenía que pasar de 0,99. Con menos de un 1 % de "
+            "La exactitud es {accuracy}, y tenía que pasar de 0.99. Con menos de un 1 % de "
             "positivos, ¿qué respuesta acierta casi siempre?"
         ),
     },
@@ -27,7 +28,7 @@ MESSAGES = {
             "Devuelves {got}, que es el coste mínimo. Se pide el **umbral** que lo consigue."
         ),
         "siempre_un_medio": (
-            "Devuelves 0,5 sea cual sea el coste. Si perder un positivo cuesta mucho más que una "
+            "Devuelves 0.5 sea cual sea el coste. Si perder un positivo cuesta mucho más que una "
             "falsa alarma, ¿conviene alarmarse antes o después?"
         ),
         "costes_cambiados": (
@@ -62,10 +63,13 @@ MESSAGES = {
             "posiciones, no etiquetas."
         ),
         "se_solapan": (
-            "Hay {got} filas que están en dos partes a la vez. Quien entrena con una fila y se "
+            "En dos partes a la vez hay {got:fila|filas}. Quien entrena con una fila y se "
             "examina con la misma no se examina."
         ),
-        "faltan_filas": "Faltan {got} filas: cada una tiene que estar en una de las tres partes.",
+        "faltan_filas": (
+            "Sin repartir quedan {got:fila|filas}: cada una tiene que estar en una de las tres "
+            "partes."
+        ),
         "veinte_del_resto": (
             "Tus partes tienen {got} filas. El segundo reparto toma el 20 % de lo que **quedaba**, "
             "que es el 16 % del total: para el 20 % del total hace falta el 25 % del resto."

@@ -3,8 +3,12 @@
 MESSAGES = {
     "trials_needed": {
         "siempre_60": (
-            "Devuelves {got} en todos los casos. Los famosos 60 valen para el mejor 5 % con una "
-            "confianza del 95 %; con otros `p` y `q` salen otros números."
+            "Devuelves {got} en todos los casos. Un número fijo, como los famosos 60 del mejor 5 % "
+            "con una confianza del 95 %, vale para un solo caso; con otros `p` y `q` salen otros."
+        ),
+        "no_es_finito": (
+            "Con p={p} y q={q} das {got}, y se pide un número de intentos. ¿Divides entre cero, o "
+            "empiezas en infinito y nunca lo cambias?"
         ),
         "no_redondea": (
             "Con p={p} y q={q} das {got}. Los intentos son enteros: ¿hacia dónde hay que redondear "
@@ -46,7 +50,8 @@ MESSAGES = {
             "sortear de manera uniforme el **logaritmo**."
         ),
         "solo_potencias": (
-            "De {n} valores solo hay {got} distintos: estás sorteando exponentes enteros. El "
+            "De {n} valores {got:es distinto|son distintos}: estás sorteando exponentes enteros. "
+            "El "
             "exponente puede tener decimales."
         ),
         "no_es_al_azar": (
@@ -54,8 +59,9 @@ MESSAGES = {
             "logarítmica, no un sorteo."
         ),
         "ignora_rng": (
-            "Con generadores distintos salen los mismos valores. Usa el `rng` que recibe la "
-            "función, no uno con semilla fija."
+            "Con generadores distintos salen los mismos valores: no sorteas con el `rng` que "
+            "recibe "
+            "la función, sino con otro (`np.random`, `random` o uno tuyo)."
         ),
         "no_repetible": (
             "Con dos generadores iguales salen valores distintos: no estás usando `rng`, sino otra "
@@ -95,7 +101,8 @@ MESSAGES = {
             "valores de la primera lista ni se ven."
         ),
         "indice_compartido": (
-            "Tus {n} intentos solo tienen {got} configuraciones distintas: eliges la misma "
+            "Tus {n} intentos solo prueban {got:configuración distinta|configuraciones distintas}: "
+            "eliges la misma "
             "posición en todas las listas. Sortea cada hiperparámetro por separado."
         ),
         "no_repetible": (

@@ -64,7 +64,8 @@ MESSAGES = {
             "y la moneda no está trucada."
         ),
         "pocos_padres": (
-            "De {parents} padres, solo {got} tienen descendencia entre {n} crías. Sortea la pareja "
+            "De {parents} padres, solo {got:tiene|tienen} descendencia entre {n} crías. Sortea la "
+            "pareja "
             "para cada cría, entre todos."
         ),
         "no_muta": (
@@ -103,7 +104,7 @@ MESSAGES = {
             "generación: {expected} números. Devuelves {got}."
         ),
         "falta_la_generacion_0": (
-            "Devuelves {got} números, uno por generación. Falta el primero: el mejor de la "
+            "Devuelves {got:número|números}, uno por generación. Falta el primero: el mejor de la "
             "población inicial."
         ),
         "reevalua_a_los_padres": (

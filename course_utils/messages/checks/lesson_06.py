@@ -6,26 +6,29 @@ MESSAGES = {
             "Devuelves {got}. Se piden tres números, en este orden: redes, épocas y pasos."
         ),
         "olvida_las_particiones": (
-            "Con {n_points} puntos y cv={cv} cuentas {got} redes. Cada punto no se entrena una "
+            "Con {n_points} puntos y cv={cv} cuentas {got:red|redes}. Cada punto no se entrena una "
             "vez, sino una por partición."
         ),
         "olvida_el_reajuste": (
-            "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got} redes. Falta una: al "
+            "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got:red|redes}. Falta una: al "
             "acabar, la búsqueda vuelve a entrenar al ganador."
         ),
         "reajusta_siempre": (
-            "Con refit={refit} cuentas {got} redes, una de más. Mira qué significa ese argumento."
+            "Con refit={refit} cuentas {got:red|redes}, una de más. Mira qué significa ese "
+            "argumento."
         ),
         "reajusta_cada_punto": (
-            "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got} redes: reajustas todos "
+            "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got:red|redes}: reajustas "
+            "todos "
             "los puntos. Solo se reajusta el ganador, y al final."
         ),
         "otras_redes": (
-            "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got} redes. Escribe en un "
+            "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got:red|redes}. Escribe en un "
             "papel la lista completa con 2 puntos y 3 particiones."
         ),
         "epocas_de_una_red": (
-            "Dices {got} épocas en total: son las de *una* red, y cada una de las que has contado "
+            "Dices {got:época|épocas} en total: son las de *una* red, y cada una de las que has "
+            "contado "
             "entrena las suyas."
         ),
         "otras_epocas": (
@@ -33,23 +36,27 @@ MESSAGES = {
             "{epochs}."
         ),
         "olvida_la_validacion": (
-            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got} pasos: has entrenado "
+            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got:paso|pasos}: has "
+            "entrenado "
             "cada red con todas las filas. En la búsqueda, una partición se aparta para validar."
         ),
         "reajuste_con_menos_filas": (
-            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got} pasos. Casi: el "
+            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got:paso|pasos}. Casi: el "
             "reajuste final ya no valida nada, así que entrena con más filas que las demás redes."
         ),
         "entrena_con_la_validacion": (
-            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got} pasos: has contado los "
+            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got:paso|pasos}: has contado "
+            "los "
             "lotes de la partición que valida. Se entrena con las otras."
         ),
         "olvida_el_lote_incompleto": (
-            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got} pasos. El último lote "
+            "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got:paso|pasos}. El último "
+            "lote "
             "de cada época no está lleno, pero también actualiza los pesos."
         ),
         "pasos_de_una_epoca": (
-            "Das {got} pasos: son los de una sola época de cada red, y cada red entrena {epochs}."
+            "Das {got:paso|pasos}: son los de una sola época de cada red, y cada red entrena "
+            "{epochs}."
         ),
         "otros_pasos": (
             "Redes y épocas están bien; los pasos, {got}, no (con {n_rows} filas, cv={cv} y lotes "
@@ -62,7 +69,8 @@ MESSAGES = {
             "quién se lo pasa. Mira la tabla de prefijos de 6.3."
         ),
         "otro_espacio": (
-            "Tu espacio tiene {got} puntos y debería tener {expected}: todas las combinaciones de "
+            "Tu espacio tiene {got:punto|puntos} y debería tener {expected}: todas las "
+            "combinaciones de "
             "las cuatro listas que recibe la función."
         ),
         "no_dos_capas": (
@@ -95,27 +103,29 @@ MESSAGES = {
         ),
         "combinaciones_que_faltan": (
             "Aparecen todos los valores, pero no todas las combinaciones: entre {expected} redes "
-            "solo hay {got} distintas. Dos hiperparámetros se mueven a la vez."
+            "{got:es distinta|son distintas}. Dos hiperparámetros se mueven a la vez."
         ),
     },
     "safe_splits": {
         "otro_numero_de_particiones": (
-            "Con k={k} devuelves {got} particiones. Se piden k parejas (entrenamiento, validación)."
+            "Con k={k} devuelves {got:partición|particiones}. Se piden k parejas (entrenamiento, "
+            "validación)."
         ),
         "no_son_posiciones": (
             "En la partición {fold} hay {got}. Cada lista contiene posiciones de filas, números "
             "enteros desde 0 hasta {last}; ni máscaras ni etiquetas."
         ),
         "fila_en_los_dos_lados": (
-            "En la partición {fold} hay {got} filas que entrenan y validan a la vez: la red se "
+            "En la partición {fold} entrenan y validan a la vez {got:fila|filas}: la red se "
             "examina de lo que ya ha visto."
         ),
         "faltan_filas": (
-            "En la partición {fold} aparecen {got} filas de {expected}. Toda fila que no "
+            "En la partición {fold} hay {got:fila|filas} de {expected}. Toda fila que no "
             "valida entrena, y ninguna se repite."
         ),
         "no_validan_una_vez": (
-            "La fila {row} valida {got} veces entre las {k} particiones. En una validación cruzada "
+            "La fila {row} valida {got:vez|veces} entre las {k} particiones. En una validación "
+            "cruzada "
             "cada fila valida una vez, exactamente."
         ),
         "clase_que_no_se_entrena": (
@@ -123,7 +133,8 @@ MESSAGES = {
             "fila suya. Es el cero de 6.2: etiquetas ordenadas y cortes seguidos."
         ),
         "azar_sin_estratificar": (
-            "En la partición {fold} validan {got} filas de la clase {label}, y repartidas por "
+            "En la partición {fold} hay {got:fila|filas} de la clase {label} que validan, y "
+            "repartidas por "
             "igual serían unas {expected}. Barajar no es estratificar: con clases raras se nota."
         ),
         "one_hot_sin_estratificar": (

@@ -56,7 +56,7 @@ MESSAGES = {
     },
     "momentum_path": {
         "incluye_el_inicio": (
-            "Devuelves {got} posiciones y se piden {expected}: las de después de cada "
+            "Devuelves {got:posición|posiciones} y se piden {expected}: las de después de cada "
             "actualización, sin la de partida."
         ),
         "cuesta_arriba": (

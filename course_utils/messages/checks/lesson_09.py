@@ -129,20 +129,23 @@ MESSAGES = {
             "`restore_best_weights`), ni una reentrenada con otra semilla."
         ),
         "no_es_una_busqueda": (
-            "En `trials` hay {got} configuraciones distintas. Para hablar de búsqueda se piden al "
+            "En `trials` hay {got:configuración distinta|configuraciones distintas}. Para hablar "
+            "de búsqueda se piden al "
             "menos {needed}, cada una con sus hiperparámetros en `params`."
         ),
         "todos_iguales": (
-            "Tus {got} intentos tienen exactamente la misma puntuación. Lo más probable es que los "
+            "La puntuación es exactamente la misma en {got:intento|intentos}. Lo más probable es "
+            "que los "
             "hiperparámetros no lleguen a la red: mira si `build` los usa y, con scikeras, si "
             "llevan el prefijo `model__`."
         ),
         "presupuesto_de_intentos": (
-            "Tu búsqueda es buena, pero usa {got} intentos y el presupuesto son {limit}. Dos "
+            "Tu búsqueda es buena, pero usa {got:intento|intentos} y el presupuesto son {limit}. "
+            "Dos "
             "búsquedas solo se comparan si gastaron lo mismo: quien prueba más, encuentra más."
         ),
         "presupuesto_de_pasos": (
-            "Tu búsqueda es buena, pero la red guardada dio {got} pasos y el presupuesto son "
+            "Tu búsqueda es buena, pero la red guardada dio {got:paso|pasos} y el presupuesto son "
             "{limit} por intento. Recuerda: pasos = épocas × ⌈1 500 / lote⌉."
         ),
         "solo_los_de_la_leccion": (

@@ -40,18 +40,19 @@ MESSAGES = {
         ),
         "los_mas_dudosos": (
             "Con {n} críticas y k={k} devuelves {got}: son errores, pero los más dudosos. Una "
-            "probabilidad cerca de 0,5 es duda; lejos, por cualquiera de los dos lados, seguridad."
+            "probabilidad cerca de 0.5 es duda; lejos, por cualquiera de los dos lados, seguridad."
         ),
         "una_sola_clase": (
             "Con {n} críticas y k={k} devuelves {got}: solo hay errores de un tipo. Una crítica "
-            "positiva con probabilidad 0,02 es un error tan seguro como una negativa con 0,98."
+            "positiva con probabilidad 0.02 es un error tan seguro como una negativa con 0.98."
         ),
         "otro_orden": (
             "Con {n} críticas y k={k} devuelves {got}: son las que se piden, pero no van de más a "
             "menos segura."
         ),
         "otra_cantidad": (
-            "Con {n} críticas, {errors} errores y k={k} devuelves {got}. Se piden k posiciones; si "
+            "Con {n} críticas, {errors:error|errores} y k={k} devuelves {got}. Se piden k "
+            "posiciones; si "
             "hay menos errores que k, todos los que haya y ninguno más."
         ),
         "devuelve_probabilidades": (
@@ -60,7 +61,7 @@ MESSAGES = {
         ),
         "otra_lista": (
             "Con {n} críticas y k={k} devuelves {got}. Hay un error si `p > 0.5` no coincide con "
-            "la etiqueta; y es más seguro cuanto más lejos está p de 0,5."
+            "la etiqueta; y es más seguro cuanto más lejos está p de 0.5."
         ),
     },
     "imdb_model": {
@@ -83,7 +84,8 @@ MESSAGES = {
             "entrenaste?"
         ),
         "otras_filas": (
-            "`encode` recibe {expected} críticas y salen {got} predicciones. ¿Codifica los textos "
+            "`encode` recibe {expected} críticas y salen {got:predicción|predicciones}. ¿Codifica "
+            "los textos "
             "que se le dan, o siempre los mismos?"
         ),
         "otra_salida": (
@@ -123,11 +125,13 @@ MESSAGES = {
             "de la prueba reservada. ¿Es la cifra de otro modelo, o la de validación?"
         ),
         "no_es_una_busqueda": (
-            "Tu modelo cumple, pero en `trials` hay {got} configuraciones distintas. Para hablar "
+            "Tu modelo cumple, pero en `trials` hay {got:configuración distinta|configuraciones "
+            "distintas}. Para hablar "
             "de búsqueda se piden al menos {needed}, cada una con sus hiperparámetros en `params`."
         ),
         "presupuesto_de_intentos": (
-            "Tu modelo cumple, pero `trials` tiene {got} intentos y el presupuesto son {limit}. "
+            "Tu modelo cumple, pero `trials` tiene {got:intento|intentos} y el presupuesto son "
+            "{limit}. "
             "Quien prueba más, encuentra más: sin el mismo gasto no hay comparación."
         ),
     },
