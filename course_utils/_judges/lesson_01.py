@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from course_utils._draws import lesson_01 as drawn
-from course_utils._judges.compare import explain, standard_error
+from course_utils._judges.compare import expects, explain, standard_error
 from course_utils._judges.verdicts import (
     Finding,
     Question,
@@ -173,6 +173,33 @@ def _far(got: list[int], expected: list[float], tolerance: float) -> bool:
     return any(abs(g - e) > tolerance for g, e in zip(got, expected, strict=True))
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+# Three classes with 500, 300 and 200 cases.
+judge_baseline_accuracy = expects(
+    0.5,
+    {
+        "a_ciegas": (1 / 3, 0.33, 0.333),
+        "en_proporcion": (0.5**2 + 0.3**2 + 0.2**2,),
+        "otra_clase": (0.2, 0.3),
+        "en_porcentaje": (50, 500),
+    },
+)
+
+# 100 frauds among 10 000 payments; a detector with sensitivity 0.8 and FPR 0.05.
+_HITS, _FALSE_ALARMS = 0.8 * 100, 0.05 * 9_900
+judge_alarm_precision = expects(
+    _HITS / (_HITS + _FALSE_ALARMS),
+    {
+        "es_la_sensibilidad": (0.8,),
+        "es_la_especificidad": (0.95,),
+        "olvida_la_prevalencia": (0.8 / (0.8 + 0.05),),
+        "alarmas_de_todos": (_HITS / (_HITS + 0.05 * 10_000),),
+        "falsas_por_buena": (_FALSE_ALARMS / _HITS,),
+    },
+    tol=5e-4,
+)
+
+
 QUESTIONS = (
     Question("useless", "01", "Exacto e inútil", 2, judge_useless, MESSAGES["useless"]),
     Question(
@@ -187,4 +214,20 @@ QUESTIONS = (
         "three_parts", "01", "Tres partes limpias", 3, judge_three_parts, MESSAGES["three_parts"]
     ),
     Question("texto_01", "01", "El umbral de la discordia", 2),
+    Question(
+        "baseline_accuracy",
+        "01",
+        "Antes de leer una exactitud",
+        0,
+        judge_baseline_accuracy,
+        MESSAGES["baseline_accuracy"],
+    ),
+    Question(
+        "alarm_precision",
+        "01",
+        "Cuántas alarmas son buenas",
+        0,
+        judge_alarm_precision,
+        MESSAGES["alarm_precision"],
+    ),
 )

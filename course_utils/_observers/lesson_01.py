@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_utils._observers.student import Student
+from course_utils._observers.student import Student, value_of
 
 
 def useless(student: Student, tables: list[Any]) -> dict[str, Any]:
@@ -25,4 +25,10 @@ def three_parts(student: Student, cases: list[Any]) -> dict[str, Any]:
     return {"parts": [student.call(function, *case) for case in cases]}
 
 
-OBSERVERS = {"useless": useless, "best_threshold": best_threshold, "three_parts": three_parts}
+OBSERVERS = {
+    "useless": useless,
+    "best_threshold": best_threshold,
+    "three_parts": three_parts,
+    "baseline_accuracy": value_of("baseline_accuracy"),
+    "alarm_precision": value_of("alarm_precision"),
+}

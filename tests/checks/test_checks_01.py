@@ -171,4 +171,47 @@ bank.right("three_parts", RIGHT_SPLIT)
 bank.wrong("three_parts", IN_ORDER)
 bank.wrong("three_parts", WRONG_SPLIT, lambda changes: SPLIT.format(**GOOD | changes))
 
+# --- practice in the lesson ----------------------------------------------------------------------
+bank.right(
+    "baseline_accuracy",
+    {"read": "0.5", "worked out": "max([500, 300, 200]) / 1000"},
+    "baseline_accuracy = {}".format,
+)
+bank.wrong(
+    "baseline_accuracy",
+    {
+        "blind": ("1 / 3", "a_ciegas"),
+        "blind, rounded": ("0.33", "a_ciegas"),
+        "proportional": ("0.25 + 0.09 + 0.04", "en_proporcion"),
+        "rarest": ("0.2", "otra_clase"),
+        "percent": ("50", "en_porcentaje"),
+        "count": ("500", "en_porcentaje"),
+        "other": ("0.9", "otro_numero"),
+        "text": ("'0.5'", "tipo_inesperado"),
+    },
+    "baseline_accuracy = {}".format,
+)
+bank.right(
+    "alarm_precision",
+    {
+        "counted": "80 / (80 + 495)",
+        "rounded": "0.139",
+        "from rates": "0.8 * 0.01 / (0.8 * 0.01 + 0.05 * 0.99)",
+    },
+    "alarm_precision = {}".format,
+)
+bank.wrong(
+    "alarm_precision",
+    {
+        "recall": ("0.8", "es_la_sensibilidad"),
+        "specificity": ("1 - 0.05", "es_la_especificidad"),
+        "balanced": ("0.8 / 0.85", "olvida_la_prevalencia"),
+        "alarms of all": ("80 / (80 + 500)", "alarmas_de_todos"),
+        "false per hit": ("495 / 80", "falsas_por_buena"),
+        "other": ("80 / 495", "otro_numero"),
+        "printed": ("print(0.139)", "falta_return"),
+    },
+    "alarm_precision = {}".format,
+)
+
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

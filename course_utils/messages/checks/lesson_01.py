@@ -89,4 +89,50 @@ MESSAGES = {
         ),
         "ignora_la_semilla": "Cambias de semilla y el reparto es el mismo. ¿Usas `seed`?",
     },
+    "baseline_accuracy": {
+        "a_ciegas": (
+            "{got} es lo que acierta quien responde a ciegas, una clase cualquiera cada vez. La "
+            "línea base responde siempre **lo mismo**: la clase más frecuente."
+        ),
+        "en_proporcion": (
+            "{got} es lo que acierta quien reparte sus respuestas en la misma proporción que las "
+            "clases. Responder siempre la más frecuente acierta más."
+        ),
+        "otra_clase": (
+            "{got} es lo que acierta quien responde siempre una clase que no es la más frecuente."
+        ),
+        "en_porcentaje": (
+            "Escribe la exactitud como proporción, entre 0 y 1: los aciertos divididos entre los "
+            "1000 casos."
+        ),
+        "otro_numero": (
+            "Sale {got}. Si respondes a los 1000 casos la clase más frecuente, ¿cuántos aciertas?"
+        ),
+    },
+    "alarm_precision": {
+        "es_la_sensibilidad": (
+            "0.8 es la sensibilidad: de los fraudes, cuántos se detectan. La precisión mira las "
+            "**alarmas**: cuántas son fraudes."
+        ),
+        "es_la_especificidad": (
+            "0.95 es la especificidad: de los pagos honrados, cuántos quedan sin alarma. La "
+            "precisión mira las **alarmas**: cuántas son fraudes."
+        ),
+        "olvida_la_prevalencia": (
+            "{got} saldría con tantos fraudes como pagos honrados. Aquí hay 100 y 9900: pasa las "
+            "dos tasas a cuentas antes de dividir."
+        ),
+        "alarmas_de_todos": (
+            "Muy cerca: cuentas las falsas alarmas sobre los 10 000 pagos, y la FPR es solo sobre "
+            "los honrados, que son 9900."
+        ),
+        "falsas_por_buena": (
+            "{got} son las falsas alarmas por cada fraude detectado. La precisión es la parte "
+            "buena de **todas** las alarmas."
+        ),
+        "otro_numero": (
+            "Sale {got}. Cuenta las alarmas buenas (sensibilidad × fraudes) y las falsas (FPR × "
+            "pagos honrados); la precisión es buenas / (buenas + falsas)."
+        ),
+    },
 }
