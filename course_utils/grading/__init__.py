@@ -12,7 +12,9 @@ and pages (:mod:`~course_utils.grading.reports`).
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -21,18 +23,21 @@ from course_utils import messages
 from course_utils._notices import say
 from course_utils.grading.errors import GraderError
 from course_utils.grading.paths import EXERCISES
-from course_utils.grading.reading.exercises import load_exercises
+from course_utils.grading.reading.exercises import Exercise, load_exercises
+from course_utils.grading.reading.roster import choose_exercises, class_list
 from course_utils.grading.reading.submissions import read_submissions
 from course_utils.grading.reports.marks import Record, assemble
 from course_utils.grading.reports.reviews import Review
+from course_utils.grading.reports.sheets import STYLES
 from course_utils.grading.reports.store import open_store
 from course_utils.grading.reports.tables import write_reports
 from course_utils.grading.running import Terms, fitting_workers, run_submissions
+from course_utils.grading.submission import Submission
 from course_utils.grading.walls.limits import Limits
 from course_utils.grading.walls.probe import require_walls
 from course_utils.grading.workers import Workers
 
-__all__ = ["GraderError", "Limits", "Report", "grade"]
+__all__ = ["GraderError", "Limits", "Report", "grade", "list_class"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ def grade(
     workers: int | None = None,
     limits: Limits | None = None,
     exercises: str | Path = EXERCISES,
+    only: Sequence[str] = (),
+    excel: str = "",
     stream: TextIO | None = None,
 ) -> Report:
     """Mark everything in a folder or zip and write marks, feedback, reviews and a summary.
@@ -89,8 +96,12 @@ def grade(
         What one submission may use.
     exercises : path
         The notebooks that were handed out.
+    only : sequence of str
+        Numbers of the exercises to grade (``"03"``); default, all that were handed in.
+    excel : str
+        ``"es"`` writes tables for a Spanish Excel.
     stream : file, optional
-        Where the progress goes; default, stderr.
+        Where the class and the progress are told; default, stderr.
 
     Returns
     -------
@@ -113,22 +124,60 @@ def grade(
         say(messages.GRADER_UNSAFE, stream)
     try:
         with open_store(out, seed) as store, Workers(exercises, terms.workers) as own:
-            known = load_exercises(exercises)
-            submissions = read_submissions(source, known, own)
-            if not submissions:
-                raise GraderError(messages.GRADER_NOTHING.format(source=source))
+            submissions, chosen = _read(source, exercises, only, own)
+            say(class_list(submissions, chosen), stream)
             runs, peak = run_submissions(submissions, store, terms, stream)
-            seen = [e for e in known if any(file.exercise is e for file in submissions)]
-            records, reviews = assemble(submissions, seen)
-            reviews = write_reports(out, records, reviews, seen, own)
+            records, reviews = assemble(submissions, chosen)
+            reviews = write_reports(out, records, reviews, chosen, own, STYLES[excel])
     except OSError as error:  # a full disk, a folder that may not be written, a file held open
         text = messages.GRADER_DISK.format(out=out, error=error.strerror or error)
         raise GraderError(text) from error
     return Report(records, reviews, len(submissions), runs, peak)
 
 
-def _check_paths(source: Path, out: Path) -> None:
+def list_class(
+    source: str | Path, *, exercises: str | Path = EXERCISES, only: Sequence[str] = ()
+) -> str:
+    """Tell who is who in a folder or zip; nothing is run or written.
+
+    Parameters
+    ----------
+    source, exercises, only
+        As in :func:`grade`.
+
+    Returns
+    -------
+    str
+        The layout that was recognised, and a line for each student.
+
+    Raises
+    ------
+    GraderError
+        One Spanish sentence: no submissions, no such exercise.
+    """
+    source, exercises = Path(source), Path(exercises)
+    _check_source(source)
+    with Workers(exercises, os.cpu_count() or 1) as own:
+        return class_list(*_read(source, exercises, only, own))
+
+
+def _read(
+    source: Path, exercises: Path, only: Sequence[str], workers: Workers
+) -> tuple[list[Submission], list[Exercise]]:
+    """What was handed in, and the exercises that are graded."""
+    known = load_exercises(exercises)
+    submissions = read_submissions(source, known, workers)
+    if not submissions:
+        raise GraderError(messages.GRADER_NOTHING.format(source=source))
+    return submissions, choose_exercises(known, submissions, only)
+
+
+def _check_source(source: Path) -> None:
     if not source.exists():
         raise GraderError(messages.GRADER_NO_SOURCE.format(source=source))
+
+
+def _check_paths(source: Path, out: Path) -> None:
+    _check_source(source)
     if source.is_dir() and out.resolve().is_relative_to(source.resolve()):
         raise GraderError(messages.GRADER_INSIDE)

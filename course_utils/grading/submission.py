@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from course_utils.grading.reading.exercises import Exercise
+from course_utils.grading.reading.platforms import Person
 from course_utils.grading.reading.readings import Facts
 
 __all__ = ["Answer", "Submission"]
@@ -44,8 +45,8 @@ class Submission:
     ----------
     facts : Facts
         What a worker read in it.
-    student : str
-        Whose it is.
+    person : Person or None
+        Whose it is; None if it is nobody's.
     exercise : Exercise or None
         What it answers.
     key : str
@@ -55,10 +56,19 @@ class Submission:
     """
 
     facts: Facts
-    student: str = ""
+    person: Person | None = None
     exercise: Exercise | None = None
     key: str = ""
     result: dict[str, Any] = field(default_factory=dict)
+
+    def set_aside(self, problem: str) -> None:
+        """Leave it out of the marks, and say why."""
+        self.facts, self.exercise = replace(self.facts, problem=problem), None
+
+    @property
+    def student(self) -> str:
+        """The name; empty if it is nobody's."""
+        return self.person.name if self.person else ""
 
     @property
     def label(self) -> str:

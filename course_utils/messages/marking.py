@@ -30,6 +30,24 @@ GRADER_NO_HOME = "No sé qué carpeta es «~» en {path}: escribe la ruta entera
 GRADER_DISK = "No se puede escribir en {out} ni en la carpeta temporal: {error}."
 GRADER_BUSY = "Otra corrección está escribiendo en {out}: espera a que termine."
 GRADER_INTERRUPTED = "Interrumpida. Lo ya corregido está guardado: la misma orden continúa."
+GRADER_CLASS = "{students} estudiantes, reconocidos por: {layouts}."
+GRADER_LAYOUTS = {
+    "moodle": "nombres de Moodle",
+    "canvas": "nombres de Canvas",
+    "blackboard": "nombres de Blackboard",
+    "classroom": "nombres de Google Classroom",
+    "nbgrader": "carpetas de nbgrader",
+    "folder": "una carpeta o zip por estudiante",
+    "flat": "archivos sueltos",
+}
+GRADER_NOBODY = "(de nadie)"
+GRADER_GRADED = "Se corrigen, con sus entregas: {exercises}; en total, sobre {points} puntos."
+GRADER_RARE = (
+    "⚠ El ejercicio {lesson} solo lo entregó {count}, y cuenta en el total de todos: si no se "
+    'pedía, repite con EXERCISE="{rest}".'
+)
+GRADER_NO_EXERCISE = "No hay ejercicio {number}: los que hay son {known}."
+GRADER_NOT_NOW = "Es del ejercicio {lesson}, que no se corrige ahora."
 GRADER_NOTHING = "En {source} no hay ninguna entrega."
 GRADER_PROGRESS = "|{bar:20}| {n_fmt} de {total_fmt} | {rate_inv_fmt} | quedan {remaining}"
 GRADER_RESUMED = "Continúo una corrección empezada: {done} de {total} cuadernos ya estaban."
@@ -44,6 +62,7 @@ GRADER_BAD_JSON = "El archivo no se puede leer como cuaderno (JSON dañado o cor
 GRADER_NO_CELLS = "El archivo no contiene celdas."
 GRADER_LINK = "Es un enlace o un archivo especial: no se abre."
 GRADER_UNREADABLE = "No se puede abrir: {error}."
+GRADER_NO_NAME = "(sin nombre)"
 GRADER_OTHER_FILE = "No es un cuaderno de Jupyter."
 GRADER_ARCHIVE = "Es un archivo comprimido que aquí no se abre: pide el .ipynb, o un zip."
 GRADER_PROGRAM = "Es un programa .py: pide el cuaderno .ipynb."

@@ -12,7 +12,6 @@ import pytest
 
 from course_utils.grading.reading.exercises import recognise
 from course_utils.grading.reading.notebooks import Cell, Unreadable, read_notebook
-from course_utils.grading.reading.students import students
 from course_utils.grading.reading.suspicion import suspicious
 from tests.grader.here import KNOWN, read
 from tests.hostile.hostile_cases import ROOT, cases, data, exercise, solution
@@ -57,32 +56,6 @@ def test_a_lesson_and_a_stranger_are_no_exercise() -> None:
     lesson = (ROOT / "notebooks" / "00_empieza_aqui.ipynb").read_bytes()
     assert recognise(read_notebook(lesson).cells, KNOWN) is None
     assert recognise([Cell("code", "print('hola')")], KNOWN) is None
-
-
-@pytest.mark.parametrize(
-    ("paths", "names"),
-    [
-        (["entrega_01.ipynb", "alumna 7 (copia).ipynb"], ["entrega_01", "alumna 7"]),
-        (["entrega_01/a.ipynb", "entrega_02/b.ipynb"], ["entrega_01", "entrega_02"]),
-        (["todo/entrega_01/a.ipynb", "todo/entrega_02/b.ipynb"], ["entrega_01", "entrega_02"]),
-        (["todo/entrega_01.ipynb", "todo/entrega_02.ipynb"], ["entrega_01", "entrega_02"]),
-        (["e_1/02/a.ipynb", "e_2/02/b.ipynb"], ["e_1", "e_2"]),
-        (["02/e_1/a.ipynb", "03_x/e_1/b.ipynb"], ["e_1", "e_1"]),
-        (["e_1_02_busqueda_en_cuadricula.ipynb", "e_1.ipynb"], ["e_1", "e_1"]),
-        (["alumna 7_4417_assignsubmission_file_/x.ipynb", "b/x.ipynb"], ["alumna 7_4417", "b"]),
-        (["alumna7_LATE_44_812_x.ipynb", "b.ipynb"], ["alumna7_44", "b"]),
-        (["x-Copy1.ipynb", "x (1).ipynb", "x - copia.ipynb"], ["x", "x", "x"]),
-    ],
-)
-def test_students_are_read_off_the_paths(paths: list[str], names: list[str]) -> None:
-    stems = [known.stem for known in KNOWN]
-    files = [(tuple(path.split("/")), "02") for path in paths]
-    assert students(files, stems) == names
-
-
-def test_one_student_with_several_exercises_stays_one() -> None:
-    files = [(("e_1", "uno.ipynb"), "02"), (("e_1", "dos.ipynb"), "03")]
-    assert students(files, []) == ["e_1", "e_1"]
 
 
 def _zip(path: Any, entries: Any) -> None:

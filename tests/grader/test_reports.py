@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import sys
@@ -13,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from course_utils.grading.errors import GraderError
+from course_utils.grading.reading.platforms import Person
 from course_utils.grading.reading.readings import Facts
 from course_utils.grading.reports import store
 from course_utils.grading.reports.marks import Record, assemble
 from course_utils.grading.reports.pages import file_names, student_page, write_pages
 from course_utils.grading.reports.reviews import Review
-from course_utils.grading.reports.store import Store, open_store, write_csv
+from course_utils.grading.reports.store import Store, open_store
 from course_utils.grading.running import Run, _progress
 from course_utils.grading.submission import Answer, Submission
 from tests.grader.here import KNOWN, facts
@@ -37,7 +37,7 @@ def _submission(student: str, label: str, points: float = 2.0, message: str = "b
     runs = [{"status": "error", "error": message, "seconds": 0.1, "output": 0}]
     result = {"verdicts": verdicts, "cells": runs}
     found = replace(SOLVED, parts=label.split("/"))
-    return Submission(found, student, known, f"{label}{points}", result)
+    return Submission(found, Person(student, "flat"), known, f"{label}{points}", result)
 
 
 def _page(folder: Path, record: Record) -> str:
@@ -137,20 +137,13 @@ def test_names_whose_digests_begin_alike_get_longer_ones() -> None:
 
 
 def test_a_missing_a_broken_and_a_wrong_answer_are_three_things() -> None:
-    broken = Submission(Facts(["b.ipynb"], "El archivo está vacío."), "b")
-    other = Submission(Facts(["c.ipynb"], "No se reconoce.", is_notebook=True), "c")
+    broken = Submission(Facts(["b.ipynb"], "El archivo está vacío."), Person("b", "flat"))
+    other = Submission(Facts(["c.ipynb"], "No se reconoce.", is_notebook=True), Person("c", "flat"))
     records, reviews = assemble([broken, other], KNOWN_02)
     states = [record.answers["n_combos"] for record in records]
     assert states == [Answer("archivo_ilegible"), Answer("sin_entregar")]
     assert [review.kind for review in reviews] == ["file", "unknown"]
     assert isinstance(records[0], Record)
-
-
-def test_a_table_is_no_program(tmp_path: Path) -> None:
-    write_csv(tmp_path / "x.csv", ("a",), [("=1+1",), ("@x",), ("-3",), (-3.5,), ("ñ",), (None,)])
-    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as stream:
-        rows = [row[0] for row in list(csv.reader(stream))[1:]]
-    assert rows == ["'=1+1", "'@x", "'-3", "-3.5", "ñ", ""]
 
 
 def test_the_folder_keeps_its_seed_and_survives_damage(tmp_path: Path) -> None:

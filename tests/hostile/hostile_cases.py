@@ -496,6 +496,7 @@ def cases(canary: str = "/nowhere", port: int = 9) -> list[Case]:
             "zip of a learning platform inside the folder",
             {"moodle.zip": _zip({"alumna 7_123_assignsubmission_file_/x.ipynb": right})},
             full,
+            student="alumna 7",
         ),
         Case(
             "dos_versions",

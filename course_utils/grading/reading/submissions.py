@@ -8,8 +8,9 @@ from pathlib import Path
 from course_utils import messages
 from course_utils.grading.reading.exercises import Exercise
 from course_utils.grading.reading.files import Unit, find_units, is_zip
+from course_utils.grading.reading.platforms import is_receipt
 from course_utils.grading.reading.readings import Facts
-from course_utils.grading.reading.students import students
+from course_utils.grading.reading.students import Handed, who_is_who
 from course_utils.grading.submission import Submission
 from course_utils.grading.workers import Failed, Workers
 
@@ -42,11 +43,16 @@ def read_submissions(source: Path, known: Sequence[Exercise], workers: Workers) 
         for facts in _read(_entries(find_units(source), workers), workers)
     ]
     found.sort(key=lambda file: file.facts.parts)
-    paths = [(tuple(file.facts.parts), file.facts.lesson) for file in found]
-    names = students(paths, [exercise.stem for exercise in known])
-    for submission, name in zip(found, names, strict=True):
-        submission.student = name
-    return found
+    people = who_is_who(list(map(_handed, found)), [exercise.stem for exercise in known])
+    for submission, person in zip(found, people, strict=True):
+        submission.person = person
+    return [file for file in found if not is_receipt(file.facts.parts[-1])]
+
+
+def _handed(file: Submission) -> Handed:
+    """A broken notebook is one by its name."""
+    meant = file.facts.is_notebook or ".ipynb" in file.facts.parts[-1].lower()
+    return Handed(tuple(file.facts.parts), meant, file.facts.lesson)
 
 
 def _entries(units: Sequence[Unit], workers: Workers) -> list[Unit]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from course_utils import messages
 from course_utils.checks import Question
 from course_utils.grading.reading.exercises import Exercise
+from course_utils.grading.reading.names import spanish_order
 from course_utils.grading.reports.reviews import Review, copies, review_file
 from course_utils.grading.submission import Answer, Submission
 
@@ -75,13 +76,15 @@ def assemble(
     copied = copies(submissions)
     records: list[Record] = []
     reviews: set[Review] = set()
-    for student, own in sorted(by_student.items()):
+    for student in sorted(by_student, key=spanish_order):
+        own = by_student[student]
         record = Record(student, own)
-        for exercise in exercises:
+        for exercise in exercises if student else ():
             reviews.update(_mark(record, exercise))
         for submission in own:
             reviews.update(review_file(submission, copied))
-        records.append(record)
+        if student:
+            records.append(record)
     return records, sorted(reviews, key=lambda review: tuple(map(str, review.row())))
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import functools
 import hashlib
-import io
 import json
 import secrets
 import shutil
@@ -17,11 +15,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from course_utils import messages
-from course_utils._atomic import write_bytes, write_text
+from course_utils._atomic import write_text
 from course_utils.grading.errors import GraderError
 from course_utils.grading.paths import PACKAGE
 
-__all__ = ["Store", "open_store", "write_csv"]
+__all__ = ["Store", "open_store"]
 
 _PREFIX = "curso-"
 
@@ -148,22 +146,3 @@ def _spec(lesson: str) -> str:
         if not path.stem.startswith("lesson_") or path.stem == f"lesson_{lesson}":
             digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-def write_csv(path: Path, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Write a table that a spreadsheet opens without running anything in it."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(head)
-    writer.writerows([_safe(value) for value in row] for row in rows)
-    write_bytes(path, buffer.getvalue().encode("utf-8-sig", "replace"))
-
-
-def _safe(value: Any) -> Any:
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, str):
-        value = value.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-        if value[:1] in "=+-@\t\n" and value[:1]:
-            return f"'{value}"
-    return value

@@ -10,7 +10,7 @@ from course_utils.grading.reading.exercises import Exercise
 from course_utils.grading.reports.marks import Record
 from course_utils.grading.reports.pages import file_names, student_page
 from course_utils.grading.reports.reviews import Review
-from course_utils.grading.reports.store import write_csv
+from course_utils.grading.reports.sheets import Style, write_csv
 from course_utils.grading.reports.summary import write_summary
 from course_utils.grading.workers import Failed, Workers
 
@@ -25,6 +25,7 @@ def write_reports(
     reviews: Sequence[Review],
     exercises: Sequence[Exercise],
     workers: Workers,
+    style: Style,
 ) -> list[Review]:
     """Write ``notas.csv``, ``revisar.csv``, ``comentarios/``, ``resumen.html`` and its picture.
 
@@ -38,6 +39,8 @@ def write_reports(
         Those that somebody handed in.
     workers : Workers
         Write the pages.
+    style : Style
+        How tables are written.
 
     Returns
     -------
@@ -46,16 +49,18 @@ def write_reports(
     """
     failed = _write_pages(out / "comentarios", records, exercises, workers)
     reviews = sorted([*reviews, *failed], key=lambda review: tuple(map(str, review.row())))
-    _write_marks(out / "notas.csv", records, exercises)
+    _write_marks(out / "notas.csv", records, exercises, style)
     rows = [review.row() for review in reviews]
-    write_csv(out / "revisar.csv", messages.GRADER_REVIEW_COLUMNS, rows)
+    write_csv(out / "revisar.csv", messages.GRADER_REVIEW_COLUMNS, rows, style)
     files = sum(len(record.submissions) for record in records)
     line = messages.SUMMARY_LINE.format(students=len(records), files=files, review=len(reviews))
     write_summary(out, records, exercises, line)
     return reviews
 
 
-def _write_marks(path: Path, records: Sequence[Record], exercises: Sequence[Exercise]) -> None:
+def _write_marks(
+    path: Path, records: Sequence[Record], exercises: Sequence[Exercise], style: Style
+) -> None:
     questions = [question for exercise in exercises for question in exercise.questions]
     states = [messages.GRADER_STATE_COLUMN.format(question=q.name) for q in questions]
     head = [*messages.GRADER_COLUMNS, *(question.name for question in questions), *states]
@@ -67,7 +72,7 @@ def _write_marks(path: Path, records: Sequence[Record], exercises: Sequence[Exer
         points = ["" if answer.points is None else answer.points for answer in answers]
         totals = (record.student, labels, record.points, out_of, record.pending(questions))
         rows.append([*totals, *points, *(answer.state for answer in answers)])
-    write_csv(path, head, rows)
+    write_csv(path, head, rows, style)
 
 
 def _write_pages(
