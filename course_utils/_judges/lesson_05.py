@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from course_utils._draws import lesson_05 as drawn
-from course_utils._judges.compare import close, recognise, standard_error
+from course_utils._judges.compare import close, expects, recognise, standard_error
 from course_utils._judges.verdicts import (
     Finding,
     Question,
@@ -263,9 +263,34 @@ def _described(value: Any) -> str:
     return f"una lista de {len(value)} cosas" if isinstance(value, list) else "otra cosa"
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+# 30 individuals, 8 generations of 10 children, cv=5: the trials of a random search of equal cost.
+judge_fair_n_iter = expects(
+    30 + 8 * 10,
+    {
+        "cuenta_entrenamientos": ((30 + 8 * 10) * 5, (30 + 8 * 10) * 5 + 1),
+        "olvida_la_poblacion_inicial": (8 * 10, 8 * 10 * 5),
+        "reevalua_a_los_padres": (30 * 8, 30 + 30 * 8, (30 + 10) * 8, 30 + (15 + 10) * 8),
+    },
+)
+# TPOT 1.1 with population_size=40, generations=10: the first population is one of the generations.
+judge_n_pipelines = expects(
+    40 * 10,
+    {
+        "cuenta_la_inicial_aparte": (40 + 40 * 10,),
+        "cria_la_mitad": (40 + 20 * 10, 40 + 20 * 9),
+        "olvida_la_poblacion_inicial": (40 * 9,),
+    },
+)
+
+
 QUESTIONS = (
     Question("n_fits", "05", "Lo que cuesta evolucionar", 2, judge_n_fits, MESSAGES["n_fits"]),
     Question("breed", "05", "Crías válidas", 3, judge_breed, MESSAGES["breed"]),
     Question("evolve", "05", "El mejor nunca baja", 3, judge_evolve, MESSAGES["evolve"]),
     Question("texto_05", "05", "¿Evolución o azar?", 2),
+    Question("fair_n_iter", "05", "A igual gasto", 0, judge_fair_n_iter, MESSAGES["fair_n_iter"]),
+    Question(
+        "n_pipelines", "05", "Lo que evalúa TPOT", 0, judge_n_pipelines, MESSAGES["n_pipelines"]
+    ),
 )

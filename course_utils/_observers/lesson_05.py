@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Student
+from course_utils._observers.student import Student, value_of
 
 
 def n_fits(student: Student, cases: list[Any]) -> dict[str, Any]:
@@ -36,4 +36,10 @@ def evolve(student: Student, runs: list[Any]) -> dict[str, Any]:
     return {"returned": returned}
 
 
-OBSERVERS = {"n_fits": n_fits, "breed": breed, "evolve": evolve}
+OBSERVERS = {
+    "n_fits": n_fits,
+    "breed": breed,
+    "evolve": evolve,
+    "fair_n_iter": value_of("fair_n_iter"),
+    "n_pipelines": value_of("n_pipelines"),
+}

@@ -235,6 +235,33 @@ bank.right("evolve", RIGHT_EVOLVE)
 bank.wrong("evolve", WRONG_EVOLVE, lambda changes: EVOLVE.format(**GOOD_RUN | changes))
 bank.wrong("evolve", {"minimizes": (MINIMIZES, "minimiza")})
 
+# --- practice in the lesson ----------------------------------------------------------------------
+RIGHT_PRACTICE = {
+    "fair_n_iter": {"counted": "110", "worked out": "30 + 8 * 10"},
+    "n_pipelines": {"counted": "400", "worked out": "40 * 10.0"},
+}
+WRONG_PRACTICE = {
+    "fair_n_iter": {
+        "fits": ("(30 + 8 * 10) * 5", "cuenta_entrenamientos"),
+        "fits and the refit": ("551", "cuenta_entrenamientos"),
+        "no start": ("8 * 10", "olvida_la_poblacion_inicial"),
+        "population again": ("30 + 8 * 30", "reevalua_a_los_padres"),
+        "parents again": ("(30 + 10) * 8", "reevalua_a_los_padres"),
+        "other": ("38", "otro_numero"),
+        "text": ("'110'", "tipo_inesperado"),
+    },
+    "n_pipelines": {
+        "start apart": ("40 + 40 * 10", "cuenta_la_inicial_aparte"),
+        "half born": ("40 + 20 * 9", "cria_la_mitad"),
+        "no start": ("40 * 9", "olvida_la_poblacion_inicial"),
+        "other": ("50", "otro_numero"),
+        "printed": ("print(400)", "falta_return"),
+    },
+}
+for name in RIGHT_PRACTICE:
+    bank.right(name, RIGHT_PRACTICE[name], f"{name} = {{}}".format)
+    bank.wrong(name, WRONG_PRACTICE[name], f"{name} = {{}}".format)
+
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 

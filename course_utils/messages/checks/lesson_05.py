@@ -137,6 +137,40 @@ MESSAGES = {
             "({first}): es una búsqueda al azar. Las crías nacen de los **mejores**."
         ),
     },
+    "fair_n_iter": {
+        "cuenta_entrenamientos": (
+            "Das {got}, que son los entrenamientos. `n_iter` cuenta configuraciones: la búsqueda "
+            "aleatoria también entrena cada una `cv` veces."
+        ),
+        "olvida_la_poblacion_inicial": (
+            "Das {got}: has contado solo las crías. La población inicial también se evalúa, y se "
+            "paga."
+        ),
+        "reevalua_a_los_padres": (
+            "Das {got}: en cada generación solo se evalúan las 10 crías. Los padres ya tienen nota."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Cuenta las configuraciones: las de la población inicial, y "
+            "las crías de todas las generaciones."
+        ),
+    },
+    "n_pipelines": {
+        "cuenta_la_inicial_aparte": (
+            "Das {got}: has sumado la población inicial a diez generaciones de crías. TPOT 1.1 la "
+            "cuenta como la primera de las diez."
+        ),
+        "cria_la_mitad": (
+            "Das {got}: has supuesto que nacen 20 por generación, como en la clase. TPOT 1.1 cría "
+            "tantos como `population_size`."
+        ),
+        "olvida_la_poblacion_inicial": (
+            "Das {got}: la población inicial también se evalúa, y es la primera de las diez "
+            "generaciones."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Mira cómo salen 120 con 24 y 5, y haz la misma cuenta."
+        ),
+    },
 }
 
 NOT_AN_INDIVIDUAL = "{got} no es un individuo: dos enteros de 0 a {last}"
