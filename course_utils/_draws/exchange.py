@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from pathlib import Path
 from typing import Any
 
 from course_utils import messages
@@ -10,6 +12,8 @@ from course_utils._draws.paper import Paper
 from course_utils._wire import encode
 
 __all__ = ["Exchange"]
+
+_MAX_MB = 96  # all files together
 
 
 class Exchange:
@@ -26,25 +30,44 @@ class Exchange:
     ----------
     sent : dict
         JSON data, all that the student's interpreter is given.
+    record : dict
+        What the student's side did, as seen from here: ``calls``, one list per objective; and,
+        once what was handed over has been looked at, ``examined``.
     """
 
     def __init__(self, paper: Paper, start: int) -> None:
         self._paper = paper
         self._calls: list[list[Any]] = [[] for _ in paper.objectives]
+        self._files: list[bytearray] = []
         self.sent: dict[str, Any] = {"start": start, "inputs": encode(paper.inputs)}
+        self.record: dict[str, Any] = {"calls": self._calls}
 
     @property
-    def record(self) -> dict[str, Any]:
-        """What the student's side did, as seen from here: ``calls``, one list per objective."""
-        return {"calls": self._calls}
+    def has_files(self) -> bool:
+        """Whether something was handed over."""
+        return bool(self._files)
+
+    @property
+    def examined(self) -> Any:
+        """What is asked of the files: JSON data."""
+        return encode(self._paper.examined)
+
+    def write_files(self, folder: Path) -> list[Path]:
+        """Write what was handed over, in order, under names of ours; return the paths."""
+        paths = []
+        for number, data in enumerate(self._files):
+            paths.append(folder / f"{number}.{self._paper.files[number]}")
+            paths[-1].write_bytes(data)
+        return paths
 
     def answer(self, query: str) -> str:
-        """Answer one call of an objective.
+        """Answer one call of an objective, or take a piece of a file.
 
         Parameters
         ----------
         query : str
-            JSON, ``{"objective": number, "argument": …}``; anything else is refused.
+            JSON, ``{"objective": number, "argument": …}`` or ``{"file": number, "bytes": base64}``;
+            anything else is refused.
 
         Returns
         -------
@@ -53,7 +76,10 @@ class Exchange:
         """
         try:
             asked = json.loads(query)
-            value = self._value(int(asked["objective"]), asked["argument"])
+            if "file" in asked:
+                value = self._take(int(asked["file"]), asked["bytes"])
+            else:
+                value = self._value(int(asked["objective"]), asked["argument"])
         except (ValueError, OverflowError) as error:
             return json.dumps({"error": str(error)})
         except (KeyError, IndexError, TypeError, RecursionError):
@@ -69,3 +95,14 @@ class Exchange:
             raise ValueError(messages.ANSWER_TOO_MANY_CALLS.format(most=objective.most_calls))
         calls.append(read)
         return float(objective.score(read))
+
+    def _take(self, number: int, piece: str) -> float:
+        if not 0 <= number <= len(self._files) or number >= len(self._paper.files):
+            raise IndexError(number)
+        data = base64.b64decode(piece, validate=True)
+        if sum(map(len, self._files)) + len(data) > _MAX_MB * 2**20:
+            raise ValueError(messages.ANSWER_FILE_TOO_BIG.format(megabytes=_MAX_MB))
+        if number == len(self._files):
+            self._files.append(bytearray())
+        self._files[number] += data
+        return float(len(self._files[number]))

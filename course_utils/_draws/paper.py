@@ -47,11 +47,13 @@ class Paper:
         All that enters the student's interpreter; what :func:`course_utils._wire.encode` takes.
     objectives : tuple of Objective
         What their code may call back.
+    files : tuple of str
+        Kinds of the files that may be handed over, in order: ``"keras"``, ``"npz"``.
     examined : any
-        What is asked of what they leave (a network in a file), where none of their code runs; also
-        for `encode`.
+        What is asked of these files, where none of the student's code runs; also for `encode`.
     """
 
     inputs: Any = None
     objectives: tuple[Objective, ...] = ()
+    files: tuple[str, ...] = ()
     examined: Any = None

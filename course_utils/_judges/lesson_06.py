@@ -104,7 +104,11 @@ def judge_tunable_net(data: Mapping[str, Any], seed: int) -> Finding | None:
     n_points = math.prod(len(choices) for choices in asked)
     if data["n_points"] != n_points:
         return wrong("otro_espacio", got=data["n_points"], expected=n_points)
-    networks = data["networks"]
+    if "not_loaded" in data["examined"]:
+        return wrong("no_se_recarga", error=data["examined"]["not_loaded"])
+    networks = data["examined"]["networks"]
+    if len(networks) != n_points:
+        raise ValueError("one network per point")
     for network in networks:
         finding = _shape_finding(network) or _loss_finding(network, drawn.rows(seed)[1])
         if finding is not None:

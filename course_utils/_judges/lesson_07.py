@@ -51,7 +51,9 @@ def judge_paid_epochs(data: Mapping[str, Any], seed: int) -> Finding | None:
 # --- build_model ---------------------------------------------------------------------------------
 def judge_build_model(data: Mapping[str, Any], seed: int) -> Finding | None:
     _, labels, sizes = drawn.images(seed)
-    first, second = data["built"]
+    if "not_loaded" in data["examined"]:
+        return wrong("no_se_recarga", error=data["examined"]["not_loaded"])
+    first, second = data["examined"]["built"]
     outputs = np.asarray(first["outputs"], dtype=float)
     if outputs.shape != (len(labels), 10):
         return wrong("no_diez_salidas", shape=str(outputs.shape))

@@ -18,10 +18,11 @@ def search_cost(student: Student, cases: list[Any]) -> dict[str, Any]:
 
 
 # --- tunable_net ---------------------------------------------------------------------------------
+_MOST_POINTS = 16
 
 
 def tunable_net(student: Student, asked: dict[str, Any]) -> dict[str, Any]:
-    """Build the network of every point of the student's space; report what each one holds."""
+    """Build the network of every point of the student's space, and hand them over."""
     from sklearn.model_selection import ParameterGrid
 
     answer = student.raw_call(student.function("tunable_net"), *asked["values"])
@@ -34,11 +35,10 @@ def tunable_net(student: Student, asked: dict[str, Any]) -> dict[str, Any]:
         raise Problem("unserializable", name="tunable_net", type=kinds)
     points = list(ParameterGrid(space))
     refused = [str(name) for name in space if not _accepts(net, name, points[0][name])]
-    data = {"answer": "net", "refused": refused, "n_points": len(points), "networks": []}
-    if not refused and len(points) <= 16:
-        X, y = asked["rows"]
-        data["networks"] = [student.call(lambda p=p: _seen(net, p, X, y)) for p in points]
-    return data
+    if not refused and len(points) == _MOST_POINTS:
+        for point in points:
+            student.hand_over_network(student.raw_call(_built, net, point, *asked["rows"]))
+    return {"answer": "net", "refused": refused, "n_points": len(points)}
 
 
 def _accepts(net: Any, name: str, value: Any) -> bool:
@@ -51,31 +51,13 @@ def _accepts(net: Any, name: str, value: Any) -> bool:
     return True
 
 
-def _seen(net: Any, point: dict[str, Any], X: np.ndarray, y: np.ndarray) -> dict[str, Any]:
-    """What a network holds once it is built and compiled, as `fit` does before training."""
-    import keras
+def _built(net: Any, point: dict[str, Any], X: np.ndarray, y: np.ndarray) -> Any:
+    """The network of a point, built and compiled as `fit` does before training."""
     from sklearn.base import clone
 
     point_net = clone(net).set_params(**point).initialize(X, y)
     point_net._ensure_compiled_model()  # public `initialize` stops short of it in scikeras 0.13
-    model = point_net.model_
-    outputs = model(X)
-    loss = model.compute_loss(X, point_net.target_encoder_.transform(y), outputs)
-    units: list[int] = []
-    activations: list[str] = []  # of each dense layer; it may stand in a layer of its own
-    for layer in model.layers:
-        if isinstance(layer, keras.layers.Dense):
-            units.append(layer.units)
-        if hasattr(layer, "activation"):
-            activations[len(units) - 1 :] = [layer.activation.__name__]
-    return {
-        "units": units,
-        "activations": activations,
-        "optimizer": type(model.optimizer).__name__,
-        "rate": float(keras.ops.convert_to_numpy(model.optimizer.learning_rate)),
-        "outputs": np.asarray(outputs, dtype=float),
-        "loss": float(loss) - float(sum(model.losses)),  # without penalties
-    }
+    return point_net.model_
 
 
 # --- safe_splits ---------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 One spec per question, in parts that never meet in one process when it counts. *Draw*
 (:mod:`course_utils._draws`) turns a seed into inputs; *observe* (:mod:`course_utils._observers`)
-runs beside the student's code, is given the inputs alone and returns plain data; *judge*
+runs beside the student's code, is given the inputs alone and returns plain data; *examine*
+(:mod:`course_utils._examiners`) asks a trained network that was handed over in a file; *judge*
 (:mod:`course_utils._judges`) turns data and seed into a :class:`Verdict`. A student's own `check`
 takes the same path, with a public seed.
 """
@@ -12,11 +13,14 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from course_utils import messages
 from course_utils._draws import open_exchange
+from course_utils._examiners import examine
 from course_utils._judges import all_questions
 from course_utils._judges.verdicts import STATES, Question, UnexpectedValue, Verdict
 from course_utils._notices import display_or_say
@@ -115,6 +119,9 @@ def _verdict(question: Question, observation: Mapping[str, Any], seed: int) -> V
 
 def _judged(question: Question, data: Mapping[str, Any], seed: int) -> Verdict:
     assert question.judge is not None
+    if failed := data.get("examined", {}).get("failed"):
+        text = messages.ANSWER_NETWORK_FAILED.format(error=Told(str(failed)))
+        return _said(question, "fallo", text)
     try:
         finding = question.judge(data, seed)
     except UnexpectedValue as unexpected:
@@ -164,6 +171,9 @@ def ask(name: str, namespace: Mapping[str, Any], seed: int) -> dict[str, Any]:
     """
     exchange = open_exchange(name, seed)
     observation = observe(name, namespace, exchange.sent, exchange.answer)
+    with tempfile.TemporaryDirectory() as folder:
+        if files := exchange.write_files(Path(folder)):
+            exchange.record["examined"] = examine(name, files, exchange.examined)
     return observation | {"data": observation["data"] | exchange.record}
 
 

@@ -18,6 +18,7 @@ from course_utils.grading.walls.limits import Limits
 __all__ = ["feedback_message", "judge_run", "parse", "verdict"]
 
 _MAX_TEXT = 500_000
+_KEPT = ("cells", "seconds", "examined_seconds", "peak_mb", "restarts")
 _KEYS = {"question": str, "status": str, "data": dict, "traceback": str}
 _SECONDS = 60
 
@@ -46,8 +47,9 @@ def judge_run(exercise: Exercise, raw: dict[str, Any], seed: int, limits: Limits
     Returns
     -------
     dict
-        As it is stored: ``cells``, ``seconds``, ``peak_mb``, ``restarts`` of the run, and
-        ``verdicts`` (question → fields of an :class:`~course_utils.grading.submission.Answer`).
+        As it is stored: ``cells``, ``seconds``, ``examined_seconds``, ``peak_mb``, ``restarts`` of
+        the run, and ``verdicts``: question → fields of an
+        :class:`~course_utils.grading.submission.Answer`.
     """
     verdicts = {}
     for question in exercise.checked:
@@ -60,8 +62,7 @@ def judge_run(exercise: Exercise, raw: dict[str, Any], seed: int, limits: Limits
             "misconception": secret.misconception or "",
             "points": None if not_run else secret.points,
         }
-    kept = {key: raw.get(key) for key in ("cells", "seconds", "peak_mb", "restarts")}
-    return kept | {"verdicts": verdicts}
+    return {key: raw.get(key) for key in _KEPT} | {"verdicts": verdicts}
 
 
 def parse(text: str) -> dict[str, Any] | None:

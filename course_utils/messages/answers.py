@@ -22,6 +22,9 @@ ANSWER_TYPE = (
     "`{name}` es, o devuelve, un objeto de tipo `{type}`, y se esperaba otra cosa. Relee en el "
     "enunciado qué tiene que ser o devolver."
 )
+ANSWER_NETWORK_FAILED = (
+    "Tu red se guardó, pero, abierta de nuevo, no responde a las filas que se le dan: {error}"
+)
 ANSWER_NOTHING = (
     "Tu función no devuelve nada (`None`). Mostrar un resultado con `print` no es devolverlo: "
     "falta un `return`, o está en una rama que no siempre se ejecuta."
@@ -46,6 +49,7 @@ ANSWER_DAMAGED = (
     "La respuesta llegó dañada o incompleta. Reinicia el kernel y vuelve a ejecutar todo."
 )
 ANSWER_TOO_MANY_CALLS = "más de {most} evaluaciones"
+ANSWER_FILE_TOO_BIG = "lo que entregas pasa de {megabytes} MB"
 ANSWER_NO_SUCH_CALL = "eso no se puede preguntar aquí"
 ANSWER_UNKNOWN = (
     "No hay ninguna pregunta que se llame `{name}`. Copia el nombre de la celda de comprobación "

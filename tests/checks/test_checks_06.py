@@ -250,7 +250,15 @@ WRONG_SPLITS = {
     "no return": ("folds.split(labels, labels)", "falta_return"),
 }
 
+OWN_LOSS = """
+def own(labels, outputs):
+    return keras.losses.binary_crossentropy(labels, outputs)
+"""
 CHANGED_NET = {
+    "a loss of one's own": (
+        NET.format(**FITS | {"fixed": "loss=own, "}) + OWN_LOSS,
+        "no_se_recarga",
+    ),
     "no return": (NET.format(**FITS).replace("return net, space", ""), "falta_return"),
     "only the network": (
         NET.format(**FITS).replace("net, space\n", "net\n"),

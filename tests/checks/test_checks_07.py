@@ -69,6 +69,7 @@ def build_model(hp):
 """
 SUMMED = "keras.losses.SparseCategoricalCrossentropy(reduction='sum')"
 RIGHT_BUILD = {
+    "a penalty": BUILD.format(**FITS).replace('"relu"', '"relu", kernel_regularizer="l2"'),
     "softmax": BUILD.format(**FITS),
     "logits": BUILD.format(**FITS | {"last": "None", "loss": LOGITS}),
     # Keras finds the logits behind a softmax, so this is right too (with a warning).
@@ -157,7 +158,15 @@ bank.wrong("paid_epochs", WRONG_PAID, PAID.format)
 bank.right("pareto_front", RIGHT_FRONT, FRONT.format)
 bank.wrong("pareto_front", WRONG_FRONT, FRONT.format)
 bank.right("build_model", RIGHT_BUILD)
+OWN_LOSS = """
+def own(labels, outputs):
+    return keras.losses.sparse_categorical_crossentropy(labels, outputs)
+"""
+OWN_CODE = {
+    "a loss of one's own": (OWN_LOSS + BUILD.format(**FITS | {"loss": "own"}), "no_se_recarga")
+}
 bank.wrong("build_model", WRONG_BUILD, lambda changes: BUILD.format(**FITS | changes))
+bank.wrong("build_model", OWN_CODE)
 bank.wrong("build_model", CHANGED_BUILD)
 
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from course_utils import _examiners
 from course_utils._draws import drawn_names, open_exchange
+from course_utils._draws import exchange as exchange_module
 from course_utils._draws.exchange import Exchange
 from course_utils._draws.paper import Objective, Paper
 from course_utils._observers import observe, question_names
+from course_utils._observers.student import Problem, Student
 from course_utils._wire import decode, encode
 from course_utils.checks import questions
 
@@ -150,3 +155,44 @@ def test_an_answer_finds_no_table_behind_its_objective(name: str) -> None:
     exchange = open_exchange(name, SEED)
     observe(name, {name: look}, exchange.sent, exchange.answer)
     assert [thing for thing in found if isinstance(thing, np.ndarray | dict | list)] == []
+
+
+# --- files ---------------------------------------------------------------------------------------
+def _files(*kinds: str) -> Exchange:
+    return Exchange(Paper(files=kinds), 0)
+
+
+def test_a_file_arrives_whole_in_pieces_and_under_a_name_of_ours(tmp_path: Path) -> None:
+    exchange, data = _files("keras", "npz"), bytes(range(256)) * 5_000
+    (tmp_path / "nombre raro").write_bytes(data)
+    student = Student({}, 0, exchange.answer)
+    student.hand_over(tmp_path / "nombre raro")
+    student.hand_over(os.devnull)
+    paths = exchange.write_files(tmp_path)
+    assert [path.name for path in paths] == ["0.keras", "1.npz"]
+    assert [path.read_bytes() for path in paths] == [data, b""]
+
+
+def test_no_more_files_are_taken_than_were_asked_for_and_no_larger_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exchange_module, "_MAX_MB", 1)
+    exchange = _files("keras")
+    student = Student({}, 0, exchange.answer)
+    student._send_piece(0, b"x" * 700_000)
+    with pytest.raises(Problem):
+        student._send_piece(0, b"x" * 700_000)
+    with pytest.raises(Problem):
+        student._send_piece(1, b"x")
+    assert json.loads(exchange.answer('{"file": 0, "bytes": "no es base64"}')).keys() == {"error"}
+    assert json.loads(exchange.answer('{"file": -1, "bytes": ""}')).keys() == {"error"}
+
+
+def test_what_a_network_refuses_is_a_sentence_and_no_crash(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuses(files: Any, asked: Any) -> None:
+        raise ValueError("\nInput 0 is incompatible\nmore lines")
+
+    monkeypatch.setattr(_examiners, "_examiners", lambda: {"x": refuses})
+    assert _examiners.examine("x", [], None) == {"failed": "ValueError: Input 0 is incompatible"}

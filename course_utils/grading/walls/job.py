@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course_utils._draws import open_exchange
+from course_utils._draws import Exchange, open_exchange
 from course_utils.grading.walls.cells import is_syntax_error, statements
 from course_utils.grading.walls.kernel import Kernel, KernelGone, Run
 from course_utils.grading.walls.limits import Limits
@@ -76,12 +76,6 @@ def run_job(job: Job) -> dict[str, Any]:
 Answer = tuple[str, str, dict[str, Any]]
 
 
-def _ask(kernel: Kernel, name: str, seed: int, seconds: float) -> Answer:
-    exchange = open_exchange(name, seed)
-    text, status = kernel.observe(name, exchange.sent, exchange.answer, seconds)
-    return text, status, exchange.record
-
-
 class _Session:
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -92,6 +86,7 @@ class _Session:
         self.answers: dict[str, Answer] = {}
         self.public: dict[str, Answer] = {}
         self.public_asked = job.public_seed is None
+        self.handed_over: list[tuple[str, Exchange]] = []
         self.started = False
         self.peak = 0.0
         self.restarts = -1
@@ -99,6 +94,9 @@ class _Session:
     def result(self) -> dict[str, Any]:
         while self.restarts < self.limits.restarts and not self._attempt():
             pass
+        examining = time.monotonic()
+        self._examine()
+        ended = time.monotonic()
         for name in self.job.questions:
             self.answers.setdefault(name, ("", "muerto" if self.started else "arranque", {}))
         runs = self.runs if self.started else []
@@ -106,7 +104,8 @@ class _Session:
             "cells": [(run or Run("sin_ejecutar")).as_dict() for run in runs],
             "answers": self.answers,
             "public": self.public,
-            "seconds": round(time.monotonic() - self.began, 2),
+            "seconds": round(ended - self.began, 2),
+            "examined_seconds": round(ended - examining, 2),
             "peak_mb": round(self.peak),
             "restarts": self.restarts,
         }
@@ -150,6 +149,34 @@ class _Session:
             if left > 0:
                 kernel.run(piece, min(self.limits.cell_seconds, left))
 
+    def _ask(self, kernel: Kernel, name: str, seed: int, seconds: float) -> Answer:
+        exchange = open_exchange(name, seed)
+        text, status = kernel.observe(name, exchange.sent, exchange.answer, seconds)
+        if exchange.has_files:
+            self.handed_over.append((name, exchange))
+        return text, status, exchange.record
+
+    def _examine(self) -> None:
+        """Ask what was handed over in a second kernel, in which no line of the student ran.
+
+        A file that kills it, or that keeps it too long, stays unexamined: a human looks at it.
+        """
+        kernel = None
+        for name, exchange in self.handed_over:
+            try:
+                kernel = kernel or Kernel(
+                    Path(self.job.course), self.limits, isolated=self.job.isolated, warm=False
+                )
+                text, _ = kernel.examine(name, exchange, 2 * self.limits.question_seconds)
+                exchange.record["examined"] = json.loads(text) if text else {}
+                self.peak = max(self.peak, kernel.peak_mb)
+            except (KernelGone, ValueError):
+                if kernel is not None:
+                    kernel.close()
+                    kernel = None
+        if kernel is not None:
+            kernel.close()
+
     def _questions(self, kernel: Kernel) -> bool:
         end = self.limits.notebook_seconds * (1 + _QUESTIONS_SHARE)
         for name in self.job.questions:
@@ -158,7 +185,7 @@ class _Session:
             left = max(5.0, end - (time.monotonic() - self.began))
             try:
                 seconds = min(self.limits.question_seconds, left)
-                self.answers[name] = _ask(kernel, name, self.job.seed, seconds)
+                self.answers[name] = self._ask(kernel, name, self.job.seed, seconds)
             except KernelGone as gone:
                 self.answers[name] = ("", str(gone), {})
                 return all(question in self.answers for question in self.job.questions)
@@ -176,7 +203,7 @@ class _Session:
             left = self.limits.notebook_seconds - (time.monotonic() - self.began)
             seconds = min(self.limits.question_seconds, max(5.0, left))
             try:
-                self.public[name] = _ask(kernel, name, self.job.public_seed, seconds)
+                self.public[name] = self._ask(kernel, name, self.job.public_seed, seconds)
             except KernelGone:
                 return False
         return True

@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from course_utils._draws import Exchange
 from course_utils.grading.walls.limits import Limits
 from course_utils.grading.walls.sandbox import kernel_command, open_filter
 from course_utils.grading.walls.watch import Watch
@@ -82,6 +83,8 @@ class Kernel:
         What it may use.
     isolated : bool
         Whether bubblewrap stands around it.
+    warm : bool, default=True
+        Whether to import first what the exercises import.
 
     Raises
     ------
@@ -89,8 +92,9 @@ class Kernel:
         If it does not start.
     """
 
-    def __init__(self, course: Path, limits: Limits, *, isolated: bool) -> None:
+    def __init__(self, course: Path, limits: Limits, *, isolated: bool, warm: bool = True) -> None:
         self._limits = limits
+        self._warm = warm
         self._folder = Path(tempfile.mkdtemp(prefix="curso-"))
         self._folder.chmod(0o755)
         session = self._folder / "s"
@@ -154,7 +158,8 @@ class Kernel:
         message: Any = self._session.send(self._shell, "kernel_info_request")
         if self._reply(message["header"]["msg_id"], deadline) is None:
             raise KernelGone("arranque")
-        self._execute(_WARM_UP, {}, max(1.0, deadline - time.monotonic()))
+        if self._warm:
+            self._execute(_WARM_UP, {}, max(1.0, deadline - time.monotonic()))
         self._output = 0
         if isolated and os.geteuid() == 0:  # the sockets exist: nothing more is written there
             os.chown(session, 0, 0)
@@ -241,9 +246,44 @@ class Kernel:
         KernelGone
             If the kernel ended meanwhile.
         """
-        text = json.dumps(sent)
-        call = f"__import__('course_utils._reply', fromlist=['x']).reply({name!r}, {text!r})"
-        reply, status = self._execute("", {"r": call}, seconds, answer)
+        return self._text(f"reply({name!r}, {json.dumps(sent)!r})", seconds, answer)
+
+    def examine(self, name: str, exchange: Exchange, seconds: float) -> tuple[str, str]:
+        """Ask what was handed over; only in a kernel that ran no line of a student.
+
+        Parameters
+        ----------
+        name : str
+            The question.
+        exchange : Exchange
+            Holds the files, and what is asked of them.
+        seconds : float
+            How long it may take.
+
+        Returns
+        -------
+        text, status
+            As :meth:`observe` returns them.
+
+        Raises
+        ------
+        KernelGone
+            If the kernel ended meanwhile.
+        """
+        folder = Path(tempfile.mkdtemp(dir=self._folder / "s"))
+        folder.chmod(0o755)
+        files = exchange.write_files(folder)
+        try:
+            call = f"examine({name!r}, {list(map(str, files))}, {json.dumps(exchange.examined)!r})"
+            return self._text(call, seconds)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _text(
+        self, call: str, seconds: float, answer: Callable[[str], str] | None = None
+    ) -> tuple[str, str]:
+        expression = f"__import__('course_utils._reply', fromlist=['x']).{call}"
+        reply, status = self._execute("", {"r": expression}, seconds, answer)
         try:
             text = reply["user_expressions"]["r"]["data"]["application/x-observation"]
         except (KeyError, TypeError):

@@ -85,6 +85,11 @@ MESSAGES = {
             "La última capa de tu red tiene {units} y la activación {got}: eso no es una "
             "probabilidad. La activación que se busca es la de las capas ocultas, no esta."
         ),
+        "no_se_recarga": (
+            "La red no se puede abrir fuera de tu cuaderno ({error}): lleva código tuyo (una capa, "
+            "una pérdida o una activación propias). Constrúyela solo con piezas de Keras, que van "
+            "por su nombre."
+        ),
         "otra_perdida": (
             "La pérdida que calcula tu modelo es {got}, y la entropía cruzada de sus salidas es "
             "{expected}. Revisa `loss=`: hay dos clases, 0 y 1."

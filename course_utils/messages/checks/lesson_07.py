@@ -28,6 +28,11 @@ MESSAGES = {
             "Tu red no da probabilidades (sus salidas suman {total}) y la pérdida las trata como "
             "si lo fueran: dice {got} y debería decir {expected}. Es el fallo del museo de 7.2."
         ),
+        "no_se_recarga": (
+            "La red no se puede abrir fuera de tu cuaderno ({error}): lleva código tuyo (una capa, "
+            "una pérdida o una activación propias). Constrúyela solo con piezas de Keras, que van "
+            "por su nombre."
+        ),
         "otra_perdida": (
             "La pérdida que calcula tu modelo es {got}, y la entropía cruzada de sus salidas es "
             "{expected}. Revisa `loss=`: las etiquetas son enteros de 0 a 9."

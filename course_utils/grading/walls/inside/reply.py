@@ -1,8 +1,9 @@
-"""Brings an observation out of the kernel, as text of a type of its own."""
+"""Brings what was asked out of a kernel, as text of a type of its own."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 MAX_BYTES = 500_000
@@ -31,3 +32,10 @@ def reply(name: str, sent: str) -> Reply:
     observation = observe(name, shell.user_ns, json.loads(sent), shell.kernel.raw_input)
     text = json.dumps(observation, allow_nan=False)
     return Reply(text if len(text) <= MAX_BYTES else "")
+
+
+def examine(name: str, files: list[str], sent: str) -> Reply:
+    """Ask files that were handed over; this kernel runs no line of a student."""
+    from course_utils._examiners import examine as ask
+
+    return Reply(json.dumps(ask(name, [Path(file) for file in files], json.loads(sent))))
