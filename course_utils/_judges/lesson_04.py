@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from course_utils._draws import lesson_04 as drawn
-from course_utils._judges.compare import close, recognise
+from course_utils._judges.compare import close, expects, recognise
 from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, numbers, wrong
 from course_utils.messages.checks.lesson_04 import MESSAGES
 
@@ -156,6 +156,14 @@ def _all_hits(a: int, b: int) -> float:
     return min(1.0, float(2 * tail / 2**n))
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+# 50 trials, of which Hyperopt draws the first 20 at random.
+judge_learned_trials = expects(50 - 20, {"cuenta_el_arranque": (50,), "da_el_arranque": (20,)})
+
+# 12 trials are kept and 30 more are wanted; max_evals is the total.
+judge_total_evals = expects(12 + 30, {"solo_los_nuevos": (30,), "resta_los_hechos": (30 - 12,)})
+
+
 QUESTIONS = (
     Question(
         "forest_space",
@@ -170,4 +178,13 @@ QUESTIONS = (
         "best_case_p", "04", "El mejor caso posible", 3, judge_best_case_p, MESSAGES["best_case_p"]
     ),
     Question("texto_04", "04", "La tabla del artículo", 2),
+    Question(
+        "learned_trials",
+        "04",
+        "Lo que TPE aprende",
+        0,
+        judge_learned_trials,
+        MESSAGES["learned_trials"],
+    ),
+    Question("total_evals", "04", "Treinta más", 0, judge_total_evals, MESSAGES["total_evals"]),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Student, plain
+from course_utils._observers.student import Student, plain, value_of
 
 
 def forest_space(student: Student, asked: dict[str, int]) -> dict[str, Any]:
@@ -48,4 +48,10 @@ def best_case_p(student: Student, cases: list[Any]) -> dict[str, Any]:
     return {"p": [student.call(function, *duel) for duel in cases]}
 
 
-OBSERVERS = {"forest_space": forest_space, "decode": decode, "best_case_p": best_case_p}
+OBSERVERS = {
+    "forest_space": forest_space,
+    "decode": decode,
+    "best_case_p": best_case_p,
+    "learned_trials": value_of("learned_trials"),
+    "total_evals": value_of("total_evals"),
+}

@@ -166,6 +166,36 @@ WRONG_P = {
 
 bank.right("best_case_p", RIGHT_P, P.format)
 bank.wrong("best_case_p", WRONG_P, P.format)
+bank.right(
+    "learned_trials",
+    {"number": "30", "sum": "50 - 20", "float": "30.0"},
+    "learned_trials = {}".format,
+)
+bank.wrong(
+    "learned_trials",
+    {
+        "all": ("50", "cuenta_el_arranque"),
+        "the start": ("20", "da_el_arranque"),
+        "Optuna's start": ("40", "otro_numero"),
+        "words": ('"treinta"', "tipo_inesperado"),
+    },
+    "learned_trials = {}".format,
+)
+bank.right(
+    "total_evals",
+    {"number": "42", "sum": "12 + 30", "float": "42.0"},
+    "total_evals = {}".format,
+)
+bank.wrong(
+    "total_evals",
+    {
+        "new ones": ("30", "solo_los_nuevos"),
+        "the rest": ("18", "resta_los_hechos"),
+        "those there": ("12", "otro_numero"),
+        "words": ('"42"', "tipo_inesperado"),
+    },
+    "total_evals = {}".format,
+)
 
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 

@@ -74,4 +74,30 @@ MESSAGES = {
             "moneda caiga {k} veces del mismo lado?"
         ),
     },
+    "learned_trials": {
+        "cuenta_el_arranque": (
+            "Das {got}, todos. Pero antes de aprender hace falta algo de lo que aprender: mira "
+            "cuánto vale `n_startup_jobs`."
+        ),
+        "da_el_arranque": (
+            "Das {got}: esos son los del arranque, los que salen al azar. ¿Cuántos quedan?"
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Son 50 intentos, menos los que Hyperopt saca al azar antes "
+            "de empezar a aprender (`n_startup_jobs`)."
+        ),
+    },
+    "total_evals": {
+        "solo_los_nuevos": (
+            "Das {got}, los nuevos. `max_evals` es el total que debe haber en `trials` al acabar, "
+            "así que `fmin` contaría también los que ya están."
+        ),
+        "resta_los_hechos": (
+            "Das {got}: has restado los que ya están. Al acabar tiene que haber más intentos que "
+            "ahora y que los que pides, no menos."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. ¿Cuántos intentos habrá en `trials` cuando termine?"
+        ),
+    },
 }
