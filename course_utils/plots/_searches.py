@@ -58,7 +58,7 @@ def heat_map(
     ax.set(xlabel=table.columns.name or "", ylabel=table.index.name or "")
     ax.figure.colorbar(image, ax=ax, label=label)
     if fmt:
-        _write_cells(ax, values, fmt)
+        _write_cells(ax, values, fmt, middle=np.mean(image.get_clim()))
     row, column = np.unravel_index(np.nanargmax(values), values.shape)
     ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, ec=PALETTE[1], lw=3))
     return ax
@@ -197,8 +197,8 @@ def draw_acquisition(ax: Axes, grid: np.ndarray, gain: np.ndarray) -> None:
     ax.axvline(grid[gain.argmax()], color=PALETTE[1], lw=1.5, ls=":")
 
 
-def _write_cells(ax: Axes, values: np.ndarray, fmt: str) -> None:
-    middle = (np.nanmin(values) + np.nanmax(values)) / 2
+def _write_cells(ax: Axes, values: np.ndarray, fmt: str, middle: np.floating) -> None:
+    """Write each number in black where the colours are light, above `middle`, else in white."""
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
             colour = "black" if value > middle else "white"

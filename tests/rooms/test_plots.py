@@ -57,9 +57,10 @@ def test_show_refuses_a_picture_without_text(shown):
 
 
 def test_heat_map_begins_its_colours_where_it_is_told():
-    table = pd.DataFrame([[0.1, 0.97], [0.98, 0.99]])
+    table = pd.DataFrame([[0.1, 0.96], [0.98, 0.99]])
     ax = heat_map(table, vmin=0.95)
     assert ax.images[0].get_clim() == (0.95, 0.99)
+    assert [text.get_color() for text in ax.texts] == ["white", "white", "black", "black"]
     plt.close(ax.get_figure(root=True))
 
 
