@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture badges clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -26,6 +26,9 @@ venv: .venv/.lab  ## make .venv with the packages of requirements.txt (PYTHON=..
 ##@ Instructors
 bundle: .venv/.lab  ## pack what students get, without solutions: build/curso.zip
 	@$(RUN) -m tools.bundle
+
+site: .site/.ready  ## build the course's site, to be read offline or published: build/site/
+	@.site/bin/python tools/site/build.py build/site
 
 badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=owner/name
 	$(RUN) -m tools.badges $(REPO)
@@ -71,7 +74,7 @@ test-colab: .venv/.test  ## run the lessons and exercises in Colab's package ver
 	$(RUN) -m tools.run_colab $(COLAB)
 
 clean:  ## remove the environment and caches; downloads in datasets/cache stay
-	rm -rf .venv .nbgrader .pytest_cache .mypy_cache .ruff_cache .coverage* build *.egg-info
+	rm -rf .venv .nbgrader .site .pytest_cache .mypy_cache .ruff_cache .coverage* build *.egg-info
 
 ##@ Maintainers: the lessons
 notebooks: .venv/.lab  ## run all lessons, store their outputs and measured times
@@ -126,4 +129,9 @@ bank-check: .venv/.lab  ## train a random sample of the trial bank again and com
 .nbgrader/.ready: tests/nbgrader.txt .venv/.test
 	$(RUN) -m venv .nbgrader
 	.nbgrader/bin/python -m pip install --quiet --no-deps -r tests/nbgrader.txt
+	@touch $@
+
+.site/.ready: tools/site/requirements.txt .venv/.lab
+	$(RUN) -m venv .site
+	.site/bin/python -m pip install --quiet --no-deps -r tools/site/requirements.txt
 	@touch $@

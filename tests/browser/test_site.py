@@ -1,0 +1,116 @@
+"""The course's site: complete, in Spanish, whole without a network, and usable by everybody."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+
+from tools import lab_browser
+
+ROOT = Path(__file__).resolve().parents[2]
+MAKER = ROOT / ".site"
+PAGES = (
+    "index",
+    "notebooks/00_empieza_aqui",
+    "notebooks/05_genetica_tpot",
+    "exercises/02_busqueda_en_cuadricula",
+    "exercises/grading.es",
+    "glosario",
+    "resultados",
+    "search",
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (MAKER / ".ready").exists(), reason="no .site here: run `make site` once"
+    ),
+]
+
+
+class Page(HTMLParser):
+    """Language, names, links and what a page fetches."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.language: str | None = None
+        self.names: set[str] = set()
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.without_alt = 0
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attributes}
+        self.names |= {found[name] for name in ("id", "name") if name in found}
+        if tag == "html":
+            self.language = found.get("lang")
+        elif tag == "a" and "href" in found:
+            self.links.append(found["href"])
+        elif tag == "link" or "src" in found:
+            self.fetched.append(found.get("src", found.get("href", "")))
+        self.without_alt += tag == "img" and not found.get("alt", "").strip()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "site"
+    command = [MAKER / "bin" / "python", "tools/site/build.py", folder]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr  # a warning of Sphinx is an error
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(site) -> dict[Path, Page]:
+    found = sorted(site.rglob("*.html"))
+    return {path: Page(path) for path in found if site / "_static" not in path.parents}
+
+
+def test_every_lesson_and_exercise_is_there_in_spanish_and_no_solution(site, pages):
+    for folder in ("notebooks", "exercises"):
+        for path in (ROOT / folder).glob("*.ipynb"):
+            assert (site / folder / f"{path.stem}.html") in pages
+    assert {page.language for page in pages.values()} == {"es"}
+    assert not list(site.rglob("*solutions*"))
+    assert not any("BEGIN SOLUTION" in path.read_text() for path in pages)
+
+
+def test_a_page_fetches_nothing_from_elsewhere(pages):
+    for path, page in pages.items():
+        assert not [url for url in page.fetched if urlsplit(url).netloc], path
+
+
+def test_every_link_leads_somewhere_and_every_picture_has_a_text(pages):
+    for path, page in pages.items():
+        for link in page.links:
+            if urlsplit(link).scheme in ("http", "https", "data"):
+                continue
+            target, name = urldefrag(link)
+            there = (path.parent / unquote(target)).resolve() if target else path
+            assert there.is_file(), (path.name, link)
+            if name and there in pages and not re.match(r":~:|__", name):
+                assert unquote(name) in pages[there].names, (path.name, link)
+        assert not page.without_alt, path
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_nobody_is_kept_out_and_nothing_hangs_over_the_edge(site, theme, width):
+    if lab_browser.chromium() is None:
+        pytest.skip("no Chromium here: install the package chromium")
+    axe = next(MAKER.rglob("axe.min.js")).read_text(encoding="utf-8")
+    with lab_browser.browser_page(width=width) as page:
+        page.add_init_script(f"localStorage.mode = localStorage.theme = '{theme}'")
+        for name in PAGES:
+            page.goto((site / f"{name}.html").as_uri())
+            page.evaluate(axe)
+            found = page.evaluate("async () => (await axe.run()).violations")
+            grave = [f["id"] for f in found if f["impact"] in ("serious", "critical")]
+            assert not grave, (name, grave, [f["nodes"][0]["html"] for f in found])
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
