@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site badges clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -43,6 +43,10 @@ grade: .venv/.lab  ## mark a folder of submissions: make grade SUBMISSIONS=folde
 
 nbgrader: .venv/.test .nbgrader/.ready  ## grade all exercises and solutions with stock nbgrader
 	NBGRADER_ALL=1 $(RUN) -m pytest tests/grader/test_nbgrader.py
+
+mutants: .venv/.test  ## try every question's right and wrong answers under many seeds (QUESTIONS="breed evolve")
+	$(RUN) -m benchmarks.mutants $(QUESTIONS)
+	$(RUN) -m tools.write_tables
 
 hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises
 	$(RUN) -m benchmarks.hostile

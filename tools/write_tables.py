@@ -59,7 +59,7 @@ def main() -> None:
     parts += [lessons_section(), imports_section(), vectorize_section()]
     parts += [mnist_section(), backends_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
-    parts += [hostile_section(), grader_section(), colab_section()]
+    parts += [mutants_section(), hostile_section(), grader_section(), colab_section()]
     write_text(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
 
@@ -176,6 +176,28 @@ def widgets_section() -> str:
         "## Explorers: from the key to the new picture, in JupyterLab in headless Chromium\n\n"
         f"{about['moves']} moves each, load {about['load']}; goal: a median of at most "
         f"{about['limit_ms']} ms\n\n{markdown_table(head, rows)}\n"
+    )
+
+
+def mutants_section() -> str:
+    rows, notes = [], []
+    for name, row in _read("mutants").items():
+        failed, passed = row["right that failed"], row["wrong that passed"]
+        right = f"{len(failed)} of {row['right']}"
+        wrong = f"{len(passed)} of {row['wrong by hand'] + row['generated']}"
+        counts = (row["right seeds"], wrong, row["generated"], row["wrong seeds"], row["CPU, s"])
+        rows.append((f"`{name}`", right, *counts))
+        notes += [f"`{name}`: fewer seeds, since {row['why so few']}."] if row["why so few"] else []
+        notes += [f"`{name}`: right, and failed under {v:.1%}: {k}." for k, v in failed.items()]
+        notes += [f"`{name}`: wrong, and passed under {v:.1%}: {k}." for k, v in passed.items()]
+    head = "question", "right answers that failed", "seeds", "wrong answers that passed"
+    columns = (*head, "of them generated", "seeds", "CPU, s")
+    return (
+        "## Checks: right answers under many seeds, and wrong ones\n\n"
+        "A wrong answer passes if it is judged right under more than one seed in a hundred. "
+        "Generated are those that one slip of the pen makes of the model answer; only where a "
+        "question has a single right answer, and without those that answer like it.\n\n"
+        f"{markdown_table(columns, rows)}\n\n" + "".join(f"- {note}\n" for note in notes)
     )
 
 

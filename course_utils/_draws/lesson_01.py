@@ -32,7 +32,7 @@ def alarms(seed: int) -> list[tuple[Any, Any, float, float]]:
     for miss, alarm in ((100, 5), (5, 60), (float(rng.integers(30, 90)), 1), (1, 1), (1, 500)):
         y = (rng.random(300) < 0.2).astype(int)
         raw = rng.normal(size=300) + 1.6 * y - 1.2
-        drawn.append((y, 1 / (1 + np.exp(-raw)), float(miss), float(alarm)))
+        drawn.append((y, (1 / (1 + np.exp(-raw))).round(3), float(miss), float(alarm)))
     y, scores, *_ = drawn[-1]
     y[scores.argmax()] = 0  # so dear a false alarm that the cheapest is never to sound
     few = (scores * 8).round() / 8  # many rows with the same score

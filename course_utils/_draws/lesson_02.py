@@ -134,8 +134,9 @@ def _leaves(tree: Any, X: Any, y: Any) -> int:
 def forest_grids(seed: int) -> list[tuple[dict[str, list[Any]], int]]:
     """Grids of a forest and numbers of columns for ``n_distinct``."""
     rng = generator(seed, "n_distinct")
-    columns = [4, 8, 30, *rng.integers(9, 200, size=3).tolist()]  # 4: collapse; 8: rounding shows
-    rules = [["sqrt", "log2", None]] * 4 + [["log2", None]] * 2
+    # 4: collapse; 8: rounding shows; 17 to 24: so do decimals, since both mean 4.
+    columns = [4, 8, int(rng.integers(17, 25)), 30, *rng.integers(9, 200, size=3).tolist()]
+    rules = [["sqrt", "log2", None]] * 5 + [["log2", None]] * 2
     return [(_forest_grid(rng, rule), count) for rule, count in zip(rules, columns, strict=True)]
 
 

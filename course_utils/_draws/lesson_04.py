@@ -11,7 +11,7 @@ from course_utils._draws.paper import Paper, generator
 Array = npt.NDArray[Any]
 
 
-SAMPLES = 300
+SAMPLES = 400
 
 
 # --- decode --------------------------------------------------------------------------------------

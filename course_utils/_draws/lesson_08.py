@@ -19,8 +19,11 @@ def trainings(seed: int) -> list[tuple[int, int, float]]:
         (int(rng.integers(1_000, 90_000)), int(2 ** rng.integers(4, 10)), share)
         for share in (0.0, 0.0, 0.1, 0.2, 0.25, 0.5)
     ]
-    # A remainder of one row (rounding goes wrong), none at all, fewer rows than a batch.
-    return [*drawn, (64 * int(rng.integers(20, 90)) + 1, 64, 0.0), (12_800, 128, 0.0), (50, 64, 0)]
+    # A remainder of one row (rounding goes wrong), none at all, fewer rows than a batch, and a
+    # fraction of a row too many.
+    ends = [(64 * int(rng.integers(20, 90)) + 1, 64, 0.0), (12_800, 128, 0.0), (50, 64, 0)]
+    full = 50 * (2 * int(rng.integers(20, 90)) + 1)  # rows for training, and 0.4 of one more
+    return [*drawn, *ends, (round((full + 0.4) * 5 / 4), 50, 0.2)]
 
 
 # --- decayed_rate --------------------------------------------------------------------------------

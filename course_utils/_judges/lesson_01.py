@@ -124,7 +124,7 @@ def _split_mistake(y: Any, answer: Any) -> Finding | list[list[int]]:
     parts = [numbers(column(part)) for part in answer]
     rows = [row for part in parts for row in part]
     for row in rows:
-        if row not in range(len(y)):
+        if not (0 <= row < len(y) and row.is_integer()):
             return wrong("no_son_filas", got=row, last=len(y) - 1)
     distinct = len(set(rows))
     if distinct <= 2:  # labels, not rows

@@ -39,7 +39,7 @@ def judge_forest_space(data: Mapping[str, Any], seed: int) -> Finding | None:
     for name, least in _LEAST_VALUES.items():
         distinct = len({repr(config[name]) for config in configs})
         if distinct < least:
-            return wrong("espacio_encogido", name=name, got=distinct)
+            return wrong("espacio_encogido", name=name, got=distinct, n=drawn.SAMPLES)
     return None
 
 

@@ -52,7 +52,8 @@ class Student:
     namespace : mapping of str to any
         Where to look names up.
     start : int
-        The global generators of ``random`` and NumPy are seeded with it before each call.
+        The global generators of ``random`` and NumPy are seeded before each call, from here on: in
+        another state each time, so that an answer that hangs on them does not come twice.
     ask : callable
         Sends a JSON text out of this process to whoever asks the question, and returns the answer.
 
@@ -103,8 +104,9 @@ class Student:
         """Like :meth:`call`, for a result that the observer goes on using (a model, a figure)."""
         given = copy.deepcopy((args, kwargs))
         before = _fingerprint(given)
-        random.seed(self._start)
-        np.random.seed(self._start)  # noqa: NPY002 (the global one, which students use)
+        state, self._start = self._start, (self._start + 1) % 2**32
+        random.seed(state)
+        np.random.seed(state)  # noqa: NPY002 (the global one, which students use)
         with warnings.catch_warnings(), redirect_stdout(_Sink()), redirect_stderr(_Sink()):
             warnings.simplefilter("ignore")
             result = function(*given[0], **given[1])

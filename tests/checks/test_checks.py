@@ -125,10 +125,14 @@ def test_a_student_cannot_change_the_inputs_of_a_later_call() -> None:
     assert student.mutates
 
 
-def test_global_generators_start_alike_for_each_call() -> None:
-    student = Student({}, 5, str)
-    draws = [student.call(lambda: [random.random(), np.random.rand()]) for _ in range(2)]  # noqa: NPY002
+def test_global_generators_hang_on_the_start_and_on_the_call() -> None:
+    students = [Student({}, 2**32 - 1, str) for _ in range(2)]
+    draws = [
+        [student.call(lambda: [random.random(), np.random.rand()]) for _ in range(2)]  # noqa: NPY002
+        for student in students
+    ]
     assert draws[0] == draws[1]
+    assert draws[0][0] != draws[0][1]
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ WRONG_THRESHOLD = {
         "costes_cambiados",
     ),
     "strict": ((">", "min([-1, *scores], key=cost)"), "mayor_estricto"),
+    "hundredths": ((">=", "min(np.linspace(0, 1, 101), key=cost)"), "no_es_el_minimo"),
     "coarse": ((">=", "min(np.arange(0, 1.01, 0.25), key=cost)"), "no_es_el_minimo"),
     "f1": (
         (
@@ -140,7 +141,7 @@ WRONG_SPLIT = {
     "other order": ({"answer": "val, train, test"}, "otro_tamano"),
     "plain": ({"all_": "None", "rest_": "None"}, "sin_estratificar"),
     "half stratified": ({"rest_": "None"}, "sin_estratificar"),
-    "no seed": ({"seed": "None"}, "ignora_la_semilla"),
+    "no seed": ({"seed": "None"}, "no_repetible"),
     "clock": ({"seed": "int(np.random.default_rng().integers(10**6))"}, "no_repetible"),
     "fixed seed": ({"seed": "42"}, "ignora_la_semilla"),
     "contiguous": (
@@ -163,7 +164,9 @@ def three_parts(y, seed):  # each class in its order, from a place that depends 
         part[rows] = np.searchsorted([3, 4], place, side="right")
     return [np.flatnonzero(part == k) for k in range(3)]
 """
+ONE_SEED = SPLIT.format(**GOOD).replace("y[rest], random_state=seed", "y[rest]")
 IN_ORDER = {
+    "one split without a seed": (ONE_SEED, "no_repetible"),
     "sorted": (DEALT.format(turn="% len(rows) * 5 // len(rows)"), "sin_barajar"),
     "dealt": (DEALT.format(turn="% 5"), "sin_barajar"),
 }

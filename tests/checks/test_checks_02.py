@@ -189,6 +189,14 @@ WRONG_DISTINCT = {
     "split": ({"columns": COLUMNS, "split": "split"}, "olvida_la_division_inerte"),
     "rounds": ({"columns": ROUNDED, "split": "max(split, 2 * leaf)"}, "redondea"),
     "leaf": ({"columns": COLUMNS, "split": "max(split, leaf)"}, "limite_por_la_hoja"),
+    "rounds up": (
+        {"columns": COLUMNS.replace("int", "math.ceil"), "split": "max(split, 2 * leaf)"},
+        "otro_numero",
+    ),
+    "decimals": (
+        {"columns": COLUMNS.replace("int", "float"), "split": "max(split, 2 * leaf)"},
+        "otro_numero",
+    ),
     "off by one": ({"columns": COLUMNS, "split": "max(split, 2 * leaf + 1)"}, "otro_numero"),
 }
 

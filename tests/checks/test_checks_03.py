@@ -69,7 +69,7 @@ WRONG_SAMPLES = {
     ),
     "NumPy's own": (
         "return np.exp(np.random.uniform(np.log(low), np.log(high), n))",
-        "ignora_rng",
+        "no_repetible",
     ),
     "no rng": (
         "own = np.random.default_rng()\n    return low * (high / low) ** own.random(n)",

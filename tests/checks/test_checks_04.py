@@ -160,6 +160,7 @@ WRONG_P = {
         "aproximacion",
     ),
     "wild": ("return 0.0625", "otro_numero"),
+    "squared": ("return min(1.0, 2 * 0.5 ** (a - b) ** 2)", "otro_numero"),
     "nothing": ("min(1.0, 2 * 0.5 ** abs(a - b))", "falta_return"),
 }
 

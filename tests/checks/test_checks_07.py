@@ -31,6 +31,12 @@ WRONG_PAID = {
     "one trial": ("return rounds[-1][1]", "suma_epocas"),
     "all": ("return rounds[0][0] * rounds[-1][1]", "todos_hasta_el_final"),
     "trials": ("return sum(n for n, _ in rounds)", "otro_numero"),
+    "first round": ("return rounds[0][0] * rounds[0][1]", "otro_numero"),
+    "survivors only": (
+        "after = [n for n, _ in rounds][1:] + [0]\n"
+        "    return sum(m * until for (_, until), m in zip(rounds, after))",
+        "otro_numero",
+    ),
     "no return": ("print(sum(n for n, _ in rounds))", "falta_return"),
 }
 
@@ -149,6 +155,7 @@ WRONG_FRONT = {
 }
 
 CHANGED_BUILD = {
+    "another name": (BUILD.replace('"units"', '"neuronas"').format(**FITS), "otro_espacio"),
     "other bounds": (BUILD.replace("16, 512", "1, 60").format(**FITS), "otro_espacio"),
     "no return": ("def build_model(hp):\n    hp.Int('units', 16, 512)\n", "tipo_inesperado"),
 }

@@ -61,6 +61,8 @@ WRONG_RATES = {
         "resta_en_vez_de_multiplicar",
     ),
     "constant": ("return r", "otro_numero"),
+    "what is lost": ("return r * (1 - f) ** (k // n if s else k / n)", "otro_numero"),
+    "starts anew": ("return r * f ** (k % n / n)", "otro_numero"),
 }
 
 PATH = "def momentum_path(gradient, w, rate, momentum, n_steps):\n{}"
@@ -174,6 +176,16 @@ WRONG_WARM = {
         "baja_en_linea_recta",
     ),
     "constant": ("return peak", "otro_numero"),
+    "a quarter": (
+        "if k < w:\n        return peak * k / w\n"
+        "    return peak * math.cos(math.pi / 2 * min(1, (k - w) / (t - w)))",
+        "otro_numero",
+    ),
+    "too long": (
+        "if k < w:\n        return peak * k / w\n"
+        "    return peak * (1 + math.cos(math.pi * min(1, (k - w) / t))) / 2",
+        "otro_numero",
+    ),
 }
 
 bank.right("steps_per_epoch", RIGHT_STEPS, STEPS.format)

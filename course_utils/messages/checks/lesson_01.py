@@ -8,8 +8,7 @@ MESSAGES = {
         ),
         "otra_longitud": (
             "Para una tabla de {rows} filas devuelves {got:predicción|predicciones}. Hace falta "
-            "una por fila: "
-            "`len(X)` o `X.shape[0]`, no las columnas."
+            "una por fila: `len(X)` o `X.shape[0]`, no las columnas."
         ),
         "no_son_clases": (
             "Entre tus predicciones está {got}. Aquí `predict` responde 0 o 1, no una probabilidad."

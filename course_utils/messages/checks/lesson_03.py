@@ -51,8 +51,7 @@ MESSAGES = {
         ),
         "solo_potencias": (
             "De {n} valores {got:es distinto|son distintos}: estás sorteando exponentes enteros. "
-            "El "
-            "exponente puede tener decimales."
+            "El exponente puede tener decimales."
         ),
         "no_es_al_azar": (
             "Tus valores están igualmente espaciados (o en orden). Eso es una cuadrícula "
@@ -60,12 +59,11 @@ MESSAGES = {
         ),
         "ignora_rng": (
             "Con generadores distintos salen los mismos valores: no sorteas con el `rng` que "
-            "recibe "
-            "la función, sino con otro (`np.random`, `random` o uno tuyo)."
+            "recibe la función, sino con uno tuyo que empieza siempre igual."
         ),
         "no_repetible": (
-            "Con dos generadores iguales salen valores distintos: no estás usando `rng`, sino otra "
-            "fuente de azar."
+            "Con dos generadores iguales salen valores distintos: no sorteas con el `rng` que "
+            "recibe la función, sino con otra fuente de azar (`np.random`, `random` o una tuya)."
         ),
         "otra_forma": (
             "Las décadas no reciben lo mismo: entre {low} y {high}, las proporciones son {shares}. "
@@ -102,8 +100,7 @@ MESSAGES = {
         ),
         "indice_compartido": (
             "Tus {n} intentos solo prueban {got:configuración distinta|configuraciones distintas}: "
-            "eliges la misma "
-            "posición en todas las listas. Sortea cada hiperparámetro por separado."
+            "eliges la misma posición en todas las listas. Sortea cada hiperparámetro por separado."
         ),
         "no_repetible": (
             "Con la misma semilla, dos búsquedas evalúan configuraciones distintas. Usa `seed`, y "

@@ -21,9 +21,8 @@ MESSAGES = {
             "Una muestra trae `{name}={got}`, y `RandomForestClassifier` no lo acepta."
         ),
         "espacio_encogido": (
-            "En 300 muestras, `{name}` solo toma {got:valor|valores}. Reparar no es quitar: cambia "
-            "lo "
-            "que falla y deja el resto del espacio como estaba."
+            "En {n} muestras, `{name}` solo toma {got:valor|valores}. Reparar no es quitar: cambia "
+            "lo que falla y deja el resto del espacio como estaba."
         ),
     },
     "decode": {

@@ -65,8 +65,7 @@ MESSAGES = {
         ),
         "pocos_padres": (
             "De {parents} padres, solo {got:tiene|tienen} descendencia entre {n} crías. Sortea la "
-            "pareja "
-            "para cada cría, entre todos."
+            "pareja para cada cría, entre todos."
         ),
         "no_muta": (
             "Con `mutation={mutation}`, todos los genes son de algún padre. La mutación da a "

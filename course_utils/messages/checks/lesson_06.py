@@ -19,8 +19,7 @@ MESSAGES = {
         ),
         "reajusta_cada_punto": (
             "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got:red|redes}: reajustas "
-            "todos "
-            "los puntos. Solo se reajusta el ganador, y al final."
+            "todos los puntos. Solo se reajusta el ganador, y al final."
         ),
         "otras_redes": (
             "Con {n_points} puntos, cv={cv} y refit={refit} cuentas {got:red|redes}. Escribe en un "
@@ -28,8 +27,7 @@ MESSAGES = {
         ),
         "epocas_de_una_red": (
             "Dices {got:época|épocas} en total: son las de *una* red, y cada una de las que has "
-            "contado "
-            "entrena las suyas."
+            "contado entrena las suyas."
         ),
         "otras_epocas": (
             "Cuentas bien las redes, {networks}, pero no las épocas: {got}. Cada red entrena "
@@ -37,8 +35,8 @@ MESSAGES = {
         ),
         "olvida_la_validacion": (
             "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got:paso|pasos}: has "
-            "entrenado "
-            "cada red con todas las filas. En la búsqueda, una partición se aparta para validar."
+            "entrenado cada red con todas las filas. En la búsqueda, una partición se aparta para "
+            "validar."
         ),
         "reajuste_con_menos_filas": (
             "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got:paso|pasos}. Casi: el "
@@ -46,13 +44,11 @@ MESSAGES = {
         ),
         "entrena_con_la_validacion": (
             "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got:paso|pasos}: has contado "
-            "los "
-            "lotes de la partición que valida. Se entrena con las otras."
+            "los lotes de la partición que valida. Se entrena con las otras."
         ),
         "olvida_el_lote_incompleto": (
             "Con {n_rows} filas, cv={cv} y lotes de {batch_size} das {got:paso|pasos}. El último "
-            "lote "
-            "de cada época no está lleno, pero también actualiza los pesos."
+            "lote de cada época no está lleno, pero también actualiza los pesos."
         ),
         "pasos_de_una_epoca": (
             "Das {got:paso|pasos}: son los de una sola época de cada red, y cada red entrena "
@@ -70,8 +66,7 @@ MESSAGES = {
         ),
         "otro_espacio": (
             "Tu espacio tiene {got:punto|puntos} y debería tener {expected}: todas las "
-            "combinaciones de "
-            "las cuatro listas que recibe la función."
+            "combinaciones de las cuatro listas que recibe la función."
         ),
         "no_dos_capas": (
             "Tus capas densas tienen {got} neuronas. Se piden dos capas ocultas y, después, la "
@@ -130,8 +125,7 @@ MESSAGES = {
         ),
         "no_validan_una_vez": (
             "La fila {row} valida {got:vez|veces} entre las {k} particiones. En una validación "
-            "cruzada "
-            "cada fila valida una vez, exactamente."
+            "cruzada cada fila valida una vez, exactamente."
         ),
         "clase_que_no_se_entrena": (
             "En la partición {fold} se valida la clase {label} y el entrenamiento no tiene ni una "
@@ -139,8 +133,8 @@ MESSAGES = {
         ),
         "azar_sin_estratificar": (
             "En la partición {fold} hay {got:fila|filas} de la clase {label} que validan, y "
-            "repartidas por "
-            "igual serían unas {expected}. Barajar no es estratificar: con clases raras se nota."
+            "repartidas por igual serían unas {expected}. Barajar no es estratificar: con clases "
+            "raras se nota."
         ),
         "one_hot_sin_estratificar": (
             "Con etiquetas enteras tus particiones están bien; con las mismas en *one-hot* (una "

@@ -130,19 +130,16 @@ MESSAGES = {
         ),
         "no_es_una_busqueda": (
             "En `trials` hay {got:configuración distinta|configuraciones distintas}. Para hablar "
-            "de búsqueda se piden al "
-            "menos {needed}, cada una con sus hiperparámetros en `params`."
+            "de búsqueda se piden al menos {needed}, cada una con sus hiperparámetros en `params`."
         ),
         "todos_iguales": (
             "La puntuación es exactamente la misma en {got:intento|intentos}. Lo más probable es "
-            "que los "
-            "hiperparámetros no lleguen a la red: mira si `build` los usa y, con scikeras, si "
-            "llevan el prefijo `model__`."
+            "que los hiperparámetros no lleguen a la red: mira si `build` los usa y, con scikeras, "
+            "si llevan el prefijo `model__`."
         ),
         "presupuesto_de_intentos": (
             "Tu búsqueda es buena, pero usa {got:intento|intentos} y el presupuesto son {limit}. "
-            "Dos "
-            "búsquedas solo se comparan si gastaron lo mismo: quien prueba más, encuentra más."
+            "Dos búsquedas solo se comparan si gastaron lo mismo: quien prueba más, encuentra más."
         ),
         "presupuesto_de_pasos": (
             "Tu búsqueda es buena, pero la red guardada dio {got:paso|pasos} y el presupuesto son "

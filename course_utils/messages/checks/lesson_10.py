@@ -52,8 +52,7 @@ MESSAGES = {
         ),
         "otra_cantidad": (
             "Con {n} críticas, {errors:error|errores} y k={k} devuelves {got}. Se piden k "
-            "posiciones; si "
-            "hay menos errores que k, todos los que haya y ninguno más."
+            "posiciones; si hay menos errores que k, todos los que haya y ninguno más."
         ),
         "devuelve_probabilidades": (
             "Con {n} críticas y k={k} devuelves {got}. Se piden **posiciones** (enteros desde 0), "
@@ -85,8 +84,7 @@ MESSAGES = {
         ),
         "otras_filas": (
             "`encode` recibe {expected} críticas y salen {got:predicción|predicciones}. ¿Codifica "
-            "los textos "
-            "que se le dan, o siempre los mismos?"
+            "los textos que se le dan, o siempre los mismos?"
         ),
         "otra_salida": (
             "Para {expected} críticas, tu modelo da una salida de forma {shape}. Se espera una "
@@ -126,13 +124,12 @@ MESSAGES = {
         ),
         "no_es_una_busqueda": (
             "Tu modelo cumple, pero en `trials` hay {got:configuración distinta|configuraciones "
-            "distintas}. Para hablar "
-            "de búsqueda se piden al menos {needed}, cada una con sus hiperparámetros en `params`."
+            "distintas}. Para hablar de búsqueda se piden al menos {needed}, cada una con sus "
+            "hiperparámetros en `params`."
         ),
         "presupuesto_de_intentos": (
             "Tu modelo cumple, pero `trials` tiene {got:intento|intentos} y el presupuesto son "
-            "{limit}. "
-            "Quien prueba más, encuentra más: sin el mismo gasto no hay comparación."
+            "{limit}. Quien prueba más, encuentra más: sin el mismo gasto no hay comparación."
         ),
     },
 }
