@@ -1,8 +1,9 @@
 """Lesson 09, Reuters: matrices and averages by definition; a search by what its file predicts.
 
-What a network answers comes from the student's process; what it should have answered is worked out
-here, from the same simulation, whose labels the observer does not read. The best score of the table
-is a claim: it must be the accuracy of the saved network on the validation rows.
+What a network answers comes from its file, opened where no student's code runs; what it should have
+answered is known here. Of the given newswires everybody has the topics; those of the fresh ones are
+drawn from the seed, and never leave this side. The best score of the table is a claim: it must be
+the accuracy of the saved network on the validation rows.
 
 The simulation is no secret. A network that was trained on other rows than the training ones gives
 itself away, since some of its texts look like another topic: any model misreads about 8 %
@@ -157,18 +158,22 @@ def _topics() -> Array:
 
 
 def judge_saved_search(data: Mapping[str, Any], seed: int) -> Finding | None:
-    finding = _file_finding(data)
+    if data["exists"] is not True:
+        return wrong("archivo_no_esta")
+    seen = data["examined"]
+    finding = _file_finding(seen)
     if finding is not None:
         return finding
-    labels = {name: _topics()[rows] for name, rows in drawn.rows_asked(seed).items()}
+    labels = {name: _topics()[rows] for name, rows in drawn.rows_given().items()}
+    labels["fresh"] = drawn.fresh_news(seed)[1]
     right = {
-        name: float(np.mean(np.array(_answered(data["classes"][name], len(true))) == true))
+        name: float(np.mean(np.array(_answered(seen["classes"][name], len(true))) == true))
         for name, true in labels.items()
     }
     return (
         _rows_finding(right, labels["fresh"])
         or _claim_finding(data["trials"], right)
-        or _budget_finding(data)
+        or _budget_finding(data["trials"], seen["steps"])
     )
 
 
@@ -179,16 +184,14 @@ def _answered(classes: Any, size: int) -> list[float]:
     return got
 
 
-def _file_finding(data: Mapping[str, Any]) -> Finding | None:
-    if data["exists"] is not True:
-        return wrong("archivo_no_esta")
-    if data["loads"] is not True:
-        return wrong("no_se_recarga", error=data["error"])
-    loaded, kept = data["shapes"]
+def _file_finding(seen: Mapping[str, Any]) -> Finding | None:
+    if seen["loads"] is not True:
+        return wrong("no_se_recarga", error=seen["error"])
+    loaded, kept = seen["shapes"]
     if [loaded, kept] != [[drawn.TOPICS], [drawn.TOPICS]]:
         return wrong("no_46_salidas", expected=drawn.TOPICS, loaded=str(loaded), kept=str(kept))
-    one, other = (np.array([numbers(row) for row in part]) for part in data["outputs"])
-    first, second = _answered(data["classes"]["fresh"], drawn.N_FRESH), data["kept"]
+    one, other = (np.array([numbers(row) for row in part]) for part in seen["outputs"])
+    first, second = _answered(seen["classes"]["fresh"], drawn.N_FRESH), seen["kept"]
     same = sum(a == b for a, b in zip(first, _answered(second, drawn.N_FRESH), strict=True))
     if same < drawn.N_FRESH - 2 or not np.allclose(one, other, atol=1e-3):
         return wrong("archivo_de_otro_modelo", same=same, n=drawn.N_FRESH)
@@ -236,17 +239,17 @@ def _claim_finding(
     return wrong("puntuacion_no_reproducida", **told)
 
 
-def _budget_finding(data: Mapping[str, Any]) -> Finding | None:
-    settings = [_hyperparameters(trial["params"]) for trial in data["trials"]]
+def _budget_finding(trials: Sequence[Mapping[str, Any]], steps: Any) -> Finding | None:
+    settings = [_hyperparameters(trial["params"]) for trial in trials]
     distinct = {tuple(sorted(setting.items())) for setting in settings}
     if len(distinct) < MIN_TRIALS:
         return wrong("no_es_una_busqueda", got=len(distinct), needed=MIN_TRIALS)
-    if len({trial["val_accuracy"] for trial in data["trials"]}) == 1:
+    if len({trial["val_accuracy"] for trial in trials}) == 1:
         return wrong("todos_iguales", got=len(settings))
     if len(settings) > MAX_TRIALS:
         return wrong("presupuesto_de_intentos", share=0.5, got=len(settings), limit=MAX_TRIALS)
-    if data["steps"] is not None and number(data["steps"]) > MAX_STEPS:
-        return wrong("presupuesto_de_pasos", share=0.5, got=data["steps"], limit=MAX_STEPS)
+    if steps is not None and number(steps) > MAX_STEPS:
+        return wrong("presupuesto_de_pasos", share=0.5, got=steps, limit=MAX_STEPS)
     names = {name for setting in settings for name in setting}
     moved = {name for name in names if len({setting.get(name) for setting in settings}) > 1}
     if moved <= _LESSON:

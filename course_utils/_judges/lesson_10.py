@@ -166,12 +166,16 @@ _ROUNDING = 0.006  # a claim with two decimals, and a row that falls to the othe
 
 def judge_imdb_model(data: Mapping[str, Any], seed: int) -> Finding | None:
     claimed = number(data["claimed"])
-    finding = _file_finding(data) or _outputs_finding(data)
+    finding = _file_finding(data)
     if finding is not None:
         return finding
-    p = {name: _probabilities(data["outputs"][name]) for name in _SIZES}
+    seen = data["examined"]
+    finding = _network_finding(data, seen) or _outputs_finding(seen)
+    if finding is not None:
+        return finding
+    p = {name: _probabilities(seen["outputs"][name]) for name in _SIZES}
     hits = {name: (p[name] > 0.5) == y for name, y in _known_labels().items()}
-    truth = new_labels(data["outputs"]["new"], seed)
+    truth = new_labels(seen["outputs"]["new"], seed)
     hits["new"] = (p["new"] > 0.5) == truth
     accuracy = {name: float(hit.mean()) for name, hit in hits.items()}
     return (
@@ -191,22 +195,29 @@ def _file_finding(data: Mapping[str, Any]) -> Finding | None:
         return wrong("no_es_keras", file=name)
     if data["exists"] is not True:
         return wrong("archivo_no_esta", file=name)
-    if "not_loaded" in data:
-        return wrong("no_se_recarga", file=name, error=str(data["not_loaded"]))
-    if "refused" in data:
-        wanted, given = str(data["wanted"]), str(data["given"])
-        return wrong("otra_entrada", wanted=wanted, given=given, error=str(data["refused"]))
     return None
 
 
-def _outputs_finding(data: Mapping[str, Any]) -> Finding | None:
+def _network_finding(data: Mapping[str, Any], seen: Mapping[str, Any]) -> Finding | None:
+    if "not_loaded" in seen:
+        return wrong("no_se_recarga", file=data["file"], error=str(seen["not_loaded"]))
+    if "refused" in data:  # what `encode` made is no matrix of numbers
+        kind = str(data["refused"])
+        return wrong("otra_entrada", wanted=seen["wanted"], given=kind, error=kind)
+    if "refused" in seen:
+        wanted, given = str(seen["wanted"]), str(seen["given"])
+        return wrong("otra_entrada", wanted=wanted, given=given, error=str(seen["refused"]))
+    return None
+
+
+def _outputs_finding(seen: Mapping[str, Any]) -> Finding | None:
     for name, expected in _SIZES.items():
-        rows, *columns = data["shapes"][name]
+        rows, *columns = seen["shapes"][name]
         if rows != expected:
             return wrong("otras_filas", expected=expected, got=rows)
         if columns not in ([], [1], [2]):
             return wrong("otra_salida", expected=expected, shape=str((rows, *columns)))
-        outputs = np.asarray(data["outputs"][name], dtype=float)
+        outputs = np.asarray(seen["outputs"][name], dtype=float)
         if outputs.shape != (rows, *columns):
             raise ValueError("shape and outputs differ")
         if not ((outputs >= 0) & (outputs <= 1)).all():  # not a number is no probability either
@@ -234,8 +245,8 @@ def _known_labels() -> dict[str, Array]:
 def new_labels(outputs: Any, seed: int) -> Array:
     """Draw whether each new review is positive, now that the answer is in.
 
-    The observer's process knows the seed, and how far each review leans; the label is drawn from
-    that as nature would, P(positive | s) = s^a / (s^a + (1 - s)^a), the posterior of the stand-in's
+    The words of a review know how far it leans, and no more; the label is drawn from that as nature
+    would, P(positive | s) = s^a / (s^a + (1 - s)^a), the posterior of the stand-in's
     Beta(a + 1, 1). The draw also depends on the answer itself, so that no answer can be
     computed from the labels: knowing everything, nobody does better than the best classifier.
     """

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Corpus", "simulate_fraud", "simulate_imdb", "simulate_mnist", "simulate_reuters"]
+__all__ = ["Corpus", "simulate_fraud", "simulate_imdb", "simulate_mnist", "simulate_more_reuters"]
+__all__ += ["simulate_reuters"]
 
 SEED = 101
 
@@ -54,11 +55,14 @@ class Corpus:
         Number of tokens of each text.
     labels : ndarray of int64, shape (n_texts,)
         Class of each text.
+    vocabulary : ndarray of int32, shape (n_classes, 4096), or None
+        Ranks of the words of each class, the frequent ones many times; None for real texts.
     """
 
     tokens: Array
     lengths: Array
     labels: Array
+    vocabulary: Array | None = None
 
 
 def simulate_mnist() -> tuple[Array, Array, int]:
@@ -107,6 +111,23 @@ def simulate_reuters() -> Corpus:
     return _corpus(rng, labels, lengths, REUTERS_WORDS, topic_share=0.39, purity=3.6)
 
 
+def simulate_more_reuters(rng: np.random.Generator, size: int) -> Corpus:
+    """Simulate newswires beyond those of :func:`simulate_reuters`, with the words of its topics.
+
+    Parameters
+    ----------
+    rng : Generator
+        Draws topics, lengths and texts.
+    size : int
+        How many.
+    """
+    share = np.array(REUTERS_COUNTS) / sum(REUTERS_COUNTS)
+    labels = rng.choice(len(REUTERS_COUNTS), size, p=share)
+    lengths = _lengths(rng, size, mean=4.60, sigma=0.856, low=12, high=2_375)
+    words = simulate_reuters().vocabulary
+    return _corpus(rng, labels, lengths, REUTERS_WORDS, topic_share=0.39, purity=3.6, words=words)
+
+
 def simulate_imdb() -> Corpus:
     """Simulate 50,000 balanced reviews; the first 25,000 are the training set."""
     rng = np.random.default_rng(SEED)
@@ -131,6 +152,7 @@ def _corpus(
     *,
     topic_share: float,
     purity: float,
+    words: Array | None = None,
 ) -> Corpus:
     """Mix frequent words (Zipf) with words of the text's own topic and of one other topic.
 
@@ -138,7 +160,8 @@ def _corpus(
     them is drawn from Beta(purity, 1): a text where it is below one half looks like the other
     class, so about ``0.5 ** purity`` of the texts are misread by any model.
     """
-    n_texts, n_classes = len(labels), int(labels.max()) + 1
+    n_texts = len(labels)
+    n_classes = int(labels.max()) + 1 if words is None else len(words)
     own_share = rng.beta(purity, 1.0, n_texts)
     share = topic_share * 2.0 * rng.beta(2.0, 2.0, n_texts)
     rival = labels[rng.permutation(n_texts)]
@@ -151,12 +174,12 @@ def _corpus(
     chosen_at = np.flatnonzero(chosen < share.astype(np.float32)[text])
     text = text[chosen_at]
     topic = np.where(rng.random(len(text)) < own_share[text], labels[text], rival[text])
-    vocabulary = _topic_words(rng, n_classes)
+    vocabulary = _topic_words(rng, n_classes) if words is None else words
     tokens[chosen_at] = vocabulary[topic, rng.integers(0, vocabulary.shape[1], len(text))]
 
     tokens += 3  # Keras' index_from
     tokens[np.cumsum(lengths) - lengths] = 1  # Keras' start_char
-    return Corpus(tokens, lengths, labels)
+    return Corpus(tokens, lengths, labels, vocabulary)
 
 
 def _zipf(n_words: int) -> Array:

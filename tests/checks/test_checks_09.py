@@ -12,7 +12,8 @@ import pytest
 
 from course_utils import load_reuters, repair_scikeras, vectorize_sequences
 from course_utils._draws import lesson_09 as drawn
-from course_utils._observers import lesson_09 as observers
+from course_utils._examiners import lesson_09 as examiners
+from course_utils.data._simulated import simulate_reuters
 from tests.checks.exercise_bank import Bank
 
 pytestmark = pytest.mark.slow
@@ -413,11 +414,25 @@ bank.wrong("saved_search", HALF_SEARCH, _changed)
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_fresh_rows_are_nobodys(seed: int) -> None:
-    rows = drawn.rows_asked(seed)
-    fresh = set(rows["fresh"].tolist())
-    assert len(fresh) == 1_000
-    assert not any(fresh & set(part.tolist()) for name, part in rows.items() if name != "fresh")
-    for name in ("train", "valid", "test"):
-        assert np.array_equal(observers.multi_hot(rows[name]), _given()[f"X_{name}"])
+def test_given_rows_are_those_of_the_notebook() -> None:
+    for name, rows in drawn.rows_given().items():
+        texts = examiners.given_texts(rows)
+        assert np.array_equal(examiners.multi_hot(texts), _given()[f"X_{name}"])
+
+
+def test_fresh_news_are_new_have_the_same_topics_and_words_and_hang_on_the_seed() -> None:
+    texts, topics = drawn.fresh_news(3)
+    known = simulate_reuters()
+    assert len(texts) == len(topics) == 1_000
+    assert abs((topics == 3).mean() - (known.labels == 3).mean()) < 0.06
+    starts = np.cumsum(known.lengths) - known.lengths
+    given = {tuple(known.tokens[at : at + 12]) for at in starts}
+    assert not any(tuple(text[:12]) in given for text in texts)
+    assert not np.array_equal(topics, drawn.fresh_news(4)[1])
+    # A text holds the words of its topic more often than those of any other.
+    assert known.vocabulary is not None
+    words = [set((row + 3).tolist()) for row in known.vocabulary]
+    pairs = list(zip(texts, topics, strict=True))
+    own = sum(word in words[topic] for text, topic in pairs for word in text)
+    other = sum(word in words[(topic + 7) % 46] for text, topic in pairs for word in text)
+    assert own > 1.5 * other
