@@ -37,9 +37,9 @@ exercises: .venv/.test  ## run the solutions and make the exercises from them
 	$(RUN) -m tools.make_exercises
 
 ##@ Graders
-grade: .venv/.lab  ## mark a folder of submissions: make grade SUBMISSIONS=folder [DRY=1] [OUT=notas] [EXERCISE="02 03"] [EXCEL=es] [EXTRA=--sin-aislamiento]
+grade: .venv/.lab  ## mark a folder of submissions: make grade SUBMISSIONS=folder [DRY=1] [OUT=notas] [EXERCISE="02 03"] [EXCEL=es] [SHEET=moodle.csv] [EXTRA=--sin-aislamiento]
 	@test -n "$(SUBMISSIONS)" || { echo "Which submissions? make grade SUBMISSIONS=folder, or the platform's zip (exercises/grading.md)" >&2; exit 2; }
-	@$(RUN) -m course_utils.grading "$(SUBMISSIONS)" --out "$(OUT)" $(if $(SEED),--seed $(SEED)) $(if $(EXERCISE),--exercise $(EXERCISE)) $(if $(DRY),--dry-run) $(if $(EXCEL),--excel $(EXCEL)) $(EXTRA)
+	@$(RUN) -m course_utils.grading "$(SUBMISSIONS)" --out "$(OUT)" $(if $(SEED),--seed $(SEED)) $(if $(EXERCISE),--exercise $(EXERCISE)) $(if $(DRY),--dry-run) $(if $(EXCEL),--excel $(EXCEL)) $(if $(SHEET),--sheet "$(SHEET)") $(EXTRA)
 
 nbgrader: .venv/.test .nbgrader/.ready  ## grade all exercises and solutions with stock nbgrader
 	NBGRADER_ALL=1 $(RUN) -m pytest tests/grader/test_nbgrader.py

@@ -22,11 +22,14 @@ from typing import TextIO
 from course_utils import messages
 from course_utils._notices import say
 from course_utils.grading.errors import GraderError
-from course_utils.grading.paths import EXERCISES
+from course_utils.grading.paths import EXERCISES, SOLUTIONS
 from course_utils.grading.reading.exercises import Exercise, load_exercises
 from course_utils.grading.reading.roster import choose_exercises, class_list
 from course_utils.grading.reading.submissions import read_submissions
+from course_utils.grading.reports.given import keep_old, read_given
 from course_utils.grading.reports.marks import Record, assemble
+from course_utils.grading.reports.models import load_models
+from course_utils.grading.reports.returns import check_sheet
 from course_utils.grading.reports.reviews import Review
 from course_utils.grading.reports.sheets import STYLES
 from course_utils.grading.reports.store import open_store
@@ -76,6 +79,7 @@ def grade(
     exercises: str | Path = EXERCISES,
     only: Sequence[str] = (),
     excel: str = "",
+    sheet: Path | None = None,
     stream: TextIO | None = None,
 ) -> Report:
     """Mark everything in a folder or zip and write marks, feedback, reviews and a summary.
@@ -100,6 +104,8 @@ def grade(
         Numbers of the exercises to grade (``"03"``); default, all that were handed in.
     excel : str
         ``"es"`` writes tables for a Spanish Excel.
+    sheet : Path, optional
+        The grading worksheet of a Moodle assignment; a copy of it is filled.
     stream : file, optional
         Where the class and the progress are told; default, stderr.
 
@@ -118,17 +124,24 @@ def grade(
     limits = limits or Limits()
     terms = Terms(isolated, limits, workers or fitting_workers(limits))
     _check_paths(source, out)
+    table = out / "revisar.csv"
+    if sheet is not None:
+        check_sheet(sheet)
     if isolated:
         require_walls()
     else:
         say(messages.GRADER_UNSAFE, stream)
     try:
         with open_store(out, seed) as store, Workers(exercises, terms.workers) as own:
+            given = read_given(table)
             submissions, chosen = _read(source, exercises, only, own)
             say(class_list(submissions, chosen), stream)
             runs, peak = run_submissions(submissions, store, terms, stream)
-            records, reviews = assemble(submissions, chosen)
-            reviews = write_reports(out, records, reviews, chosen, own, STYLES[excel])
+            models = load_models(SOLUTIONS, chosen)
+            records, reviews = assemble(submissions, chosen, given, models)
+            if warning := keep_old(table, given, reviews):
+                say(warning, stream)
+            reviews = write_reports(out, records, reviews, chosen, own, STYLES[excel], sheet)
     except OSError as error:  # a full disk, a folder that may not be written, a file held open
         text = messages.GRADER_DISK.format(out=out, error=error.strerror or error)
         raise GraderError(text) from error

@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             workers=chosen.workers,
             only=chosen.exercise,
             excel=chosen.excel,
+            sheet=_expanded(chosen.sheet) if chosen.sheet else None,
         )
     except grading.GraderError as error:
         say(str(error), sys.stderr)
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--exercise", nargs="+", default=[], metavar="NN", help="grade these exercises only")
     add("--dry-run", action="store_true", help="print who is who; run and write nothing")
     add("--excel", choices=sorted(STYLES), default="", help="es: tables for a Spanish Excel")
+    add("--sheet", type=Path, help="grading worksheet of a Moodle assignment, to be filled")
     add("--seed", type=int, help="the secret seed (default: the folder's, or a new one)")
     add("--workers", type=int, help="notebooks at once")
     add("--sin-aislamiento", action="store_true", help="run without walls: trusts everybody")

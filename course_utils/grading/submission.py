@@ -81,6 +81,11 @@ class Submission:
         return self.facts.problem
 
     @property
+    def is_lesson(self) -> bool:
+        """Whether it is a lesson with predictions: read, and not marked."""
+        return self.exercise is None and not self.problem
+
+    @property
     def code(self) -> list[str]:
         """Sources of the code cells."""
         return self.facts.code

@@ -48,6 +48,22 @@ GRADER_RARE = (
 )
 GRADER_NO_EXERCISE = "No hay ejercicio {number}: los que hay son {known}."
 GRADER_NOT_NOW = "Es del ejercicio {lesson}, que no se corrige ahora."
+GRADER_LESSON = "lección"
+GRADER_BAD_REVIEW = "No se puede leer {file}: {error}."
+GRADER_BAD_POINTS = (
+    "{file}, fila {row} ({student}, {question}): «{written}» no es un número entre 0 y {possible}. "
+    "Corrígelo y repite la orden; no se ha escrito nada."
+)
+GRADER_KEPT = (
+    "⚠ {count} filas que rellenaste ya no corresponden a ninguna respuesta (quizá se entregó otra "
+    "versión): la tabla anterior queda en {file}."
+)
+GRADER_BAD_SHEET = (
+    "{file} no parece la hoja de calificaciones de una tarea de Moodle: falta la columna de la "
+    "calificación o la de la máxima entre {columns}."
+)
+GRADER_MODEL_TEXT = "El texto contiene, palabra por palabra, la respuesta publicada del curso."
+GRADER_MODEL_CODE = "El código añadido es idéntico al de la solución publicada del curso."
 GRADER_NOTHING = "En {source} no hay ninguna entrega."
 GRADER_PROGRESS = "|{bar:20}| {n_fmt} de {total_fmt} | {rate_inv_fmt} | quedan {remaining}"
 GRADER_RESUMED = "Continúo una corrección empezada: {done} de {total} cuadernos ya estaban."
@@ -145,6 +161,7 @@ GRADER_KINDS = {
     "unknown": "ejercicio desconocido",
     "damaged": "respuesta dañada",
     "page": "página sin escribir",
+    "model": "solución publicada",
 }
 GRADER_STATES = {
     "correcto": "correcto",
@@ -153,18 +170,40 @@ GRADER_STATES = {
     "sin_intentar": "sin intentar",
     "no_verificable": "no verificable",
     "por_revisar": "lo lee una persona",
+    "leido": "leído por una persona",
     "sin_entregar": "sin entregar",
     "archivo_ilegible": "archivo ilegible",
 }
-GRADER_COLUMNS = ("alumno", "archivos", "puntos", "sobre", "pendiente de leer")
-GRADER_REVIEW_COLUMNS = ("alumno", "archivo", "motivo", "pregunta", "puntos posibles", "detalle")
+GRADER_COLUMNS = ("alumno", "archivos", "puntos", "sobre", "pendiente de leer", "nota")
+GRADER_FINAL = "final"
+GRADER_PROVISIONAL = "provisional"
+GRADER_PLAIN_COLUMNS = ("alumno", "puntos", "sobre")
+GRADER_REVIEW_COLUMNS = (
+    "alumno",
+    "archivo",
+    "motivo",
+    "pregunta",
+    "puntos posibles",
+    "puntos",
+    "comentario",
+    "detalle",
+    "clave",
+)
+GRADER_OLD_REVIEW = "revisar_anterior.csv"
 GRADER_STATE_COLUMN = "{question} · estado"
 FEEDBACK_TITLE = "Comentarios · {student}"
 FEEDBACK_POINTS = "{points} de {out_of} puntos"
+FEEDBACK_FINAL = "· nota final"
+FEEDBACK_PROVISIONAL = "· nota provisional: una persona aún tiene que leer parte"
+FEEDBACK_NEXT = (
+    "Para arreglarlo: cambia tu celda en el cuaderno, ejecútala y comprueba con "
+    '`check("{name}")`, las veces que quieras.'
+)
 FEEDBACK_PENDING = " ({pending} más por leer)"
 FEEDBACK_TEXT = "Esta respuesta la lee una persona; sus puntos se suman después."
 FEEDBACK_NO_TEXT = "No hay texto en esta respuesta."
 FEEDBACK_NOT_SENT = "No se recibió este ejercicio."
+FEEDBACK_LESSON = "lección: se lee, no lleva nota"
 FEEDBACK_FILES = "Archivos recibidos"
 FEEDBACK_CELLS = "Lo primero: celdas que no terminaron bien"
 FEEDBACK_CELL = "Celda de código {cell}: {what}."
@@ -174,8 +213,22 @@ FEEDBACK_SYNTAX = (
     "ejecuta la celda y después reinicia el kernel y ejecuta todo"
 )
 FEEDBACK_NOTE = (
-    "Se ejecutó tu cuaderno de arriba abajo en un kernel nuevo y se comprobaron tus respuestas con "
-    "datos distintos de los de la comprobación pública."
+    "Tu cuaderno se ejecutó entero, de arriba abajo, en un kernel nuevo. Después se comprobaron "
+    "tus respuestas con datos distintos de los que usa `check`: lo que allí acierta por "
+    "casualidad, aquí no."
+)
+SUMMARY_PREDICTIONS = "Lo que el grupo predijo antes de ver cada resultado"
+SUMMARY_PREDICTION_COLUMNS = ("predicción", "estudiantes")
+SUMMARY_PREDICTED = "{count} predicciones: {right} aciertos, {close} cerca. Salió: {truth}."
+SUMMARY_OTHERS = "otras"
+SUMMARY_MARKS = "Notas"
+SUMMARY_MARKS_FIGURE = "La mitad del grupo tiene {median} puntos o más, de {out_of}"
+SUMMARY_MARKS_AXIS = "puntos"
+SUMMARY_MARKS_ALT = "Histograma de los puntos: {text}."
+SUMMARY_BIN = "de {low} a {high}: {count}"
+SUMMARY_PROVISIONAL = (
+    "Notas provisionales de {count}: faltan puntos que pone una persona. Escríbelos en la columna "
+    "«puntos» de revisar.csv y repite la misma orden."
 )
 SUMMARY_TITLE = "Resumen del grupo"
 SUMMARY_FIGURE = "{question}: la que menos respuestas correctas tiene"

@@ -21,6 +21,7 @@ _DEFINED = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=", re.MULTI
 _STUB = re.compile(r"^def (\w+)|^(\w+) = \.\.\.", re.MULTILINE)
 _ANSWER = re.compile(r"<!--\s{0,9}respuesta:\s{0,9}(\w{1,60})\s{0,9}-->")
 _PLACEHOLDER = re.compile(r"\*?Escribe aquí tu respuesta[^*\n]*\*?")
+_LESSON = re.compile(r"^# Lección \d", re.MULTILINE)
 _MIN_SCORE = 8
 
 
@@ -34,6 +35,8 @@ class Exercise:
         Two digits.
     stem : str
         Name of its file, without ending.
+    title : str
+        Its heading.
     questions : tuple of Question
         In the notebook's order.
     stubs : frozenset of str
@@ -44,6 +47,7 @@ class Exercise:
 
     lesson: str
     stem: str
+    title: str
     questions: tuple[Question, ...]
     stubs: frozenset[str]
     lines: frozenset[str]
@@ -119,14 +123,16 @@ def load_exercises(folder: Path) -> tuple[Exercise, ...]:
         stubs = frozenset(a or b for a, b in _STUB.findall(text))
         lines = frozenset(line for cell in cells for line in _lines(cell.source))
         if asked:
-            found.append(Exercise(path.stem[:2], path.stem, asked, stubs, lines))
+            title = cells[0].source.splitlines()[0].lstrip("# ")
+            found.append(Exercise(path.stem[:2], path.stem, title, asked, stubs, lines))
     return tuple(found)
 
 
 def recognise(cells: Sequence[Cell], exercises: Sequence[Exercise]) -> Exercise | None:
     """Tell which exercise a notebook is: by its checks, names and sentences; None if by nothing.
 
-    Names of files, identifiers and metadata are not looked at.
+    Names of files, identifiers and metadata are not looked at. A lesson shares lines and names with
+    exercises and is none, unless it checks an answer to one.
     """
     text = "\n".join(cell.source for cell in cells)
     code = "\n".join(cell.source for cell in cells if cell.kind == "code")
@@ -135,14 +141,19 @@ def recognise(cells: Sequence[Cell], exercises: Sequence[Exercise]) -> Exercise 
     lines = {line for line in _lines(text) if len(line) > 20}
     owners = Counter(line for exercise in exercises for line in exercise.lines)
 
-    def score(exercise: Exercise) -> int:
+    def asked(exercise: Exercise) -> int:
         names = {question.name for question in exercise.questions}
+        return len(names & checks) + len(names & marks)
+
+    def score(exercise: Exercise) -> int:
         own = sum(owners[line] == 1 for line in lines & exercise.lines)
-        found = len(names & checks) + len(names & marks)
-        return 10 * found + 8 * len(exercise.stubs & defined) + min(own, 60)
+        return 10 * asked(exercise) + 8 * len(exercise.stubs & defined) + min(own, 60)
 
     best = max(exercises, key=score, default=None)
-    return best if best is not None and score(best) >= _MIN_SCORE else None
+    if best is None or score(best) < _MIN_SCORE:
+        return None
+    is_lesson = any(cell.kind == "markdown" and _LESSON.search(cell.source) for cell in cells)
+    return None if is_lesson and not asked(best) else best
 
 
 def _without_comments(line: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,9 @@ MAX_BYTES = 96 * 2**20
 _MAX_CELLS = 2_000
 _MAX_SOURCE = 400_000
 _MAX_OUTPUTS, _MAX_TEXT = 50, 4_000
+_GUESS = "application/vnd.course.guess+json"
+_GUESS_KEYS = ("key", "answer", "truth", "outcome")
+_SECTION = re.compile(r"\d{1,2}\.\d{1,2}[a-z]?")
 _RIGHT = re.compile(rf"^{messages.ANSWER_STATES['correcto']} · (.{{1,200}})$", re.MULTILINE)
 
 
@@ -48,11 +52,14 @@ class Notebook:
         What the metadata call the language, in small letters, ``"python"`` if they say nothing.
     python : tuple of int or None
         The version that the metadata name: ``(3, 12)``.
+    guesses : list of dict
+        What ``reveal`` stored: ``key``, ``answer``, ``truth`` and ``outcome``.
     """
 
     cells: list[Cell]
     language: str
     python: tuple[int, int] | None
+    guesses: list[dict[str, Any]]
 
 
 def looks_like_notebook(name: str, head: bytes) -> bool:
@@ -102,7 +109,7 @@ def read_notebook(data: bytes) -> Notebook:
         raise Unreadable(messages.GRADER_NO_CELLS)
     metadata = notebook.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
-    return Notebook(cells, _language(metadata), _python(metadata))
+    return Notebook(cells, _language(metadata), _python(metadata), list(_guesses(raw)))
 
 
 def _text(data: bytes) -> str:
@@ -142,6 +149,35 @@ def _called_right(outputs: Any) -> tuple[str, ...]:
             text = "".join(part for part in parts if isinstance(part, str))[:_MAX_TEXT]
             found += _RIGHT.findall(text)
     return tuple(map(_whole, found))
+
+
+def _guesses(raw: list[Any]) -> Iterator[dict[str, Any]]:
+    for cell in raw[:_MAX_CELLS]:
+        outputs = cell.get("outputs") if isinstance(cell, dict) else None
+        for output in outputs[:_MAX_OUTPUTS] if isinstance(outputs, list) else ():
+            data = output.get("data") if isinstance(output, dict) else None
+            guess = data.get(_GUESS) if isinstance(data, dict) else None
+            if isinstance(guess, dict) and _is_guess(guess):
+                yield {key: _bounded(guess[key]) for key in _GUESS_KEYS}
+
+
+def _is_guess(guess: dict[str, Any]) -> bool:
+    values = [guess.get(key) for key in ("answer", "truth")]
+    return (
+        isinstance(guess.get("key"), str)
+        and bool(_SECTION.fullmatch(guess["key"]))
+        and guess.get("outcome") in ("acierto", "cerca", "sorpresa", "sin_prediccion")
+        and all(value is None or isinstance(value, str) or _is_finite(value) for value in values)
+    )
+
+
+def _is_finite(value: Any) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and abs(value) < 1e300
+
+
+def _bounded(value: Any) -> Any:
+    return _whole(value[:200]) if isinstance(value, str) else value
 
 
 def _whole(text: str) -> str:

@@ -31,6 +31,7 @@ __all__ = ["Facts", "list_zip", "read_units"]
 _MAX_CODE = 2_000_000
 _MAX_TEXT = 20_000
 _MAX_SUSPICIONS = 50
+_MAX_GUESSES = 100
 _ARCHIVES = {".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 
 
@@ -62,6 +63,8 @@ class Facts:
         Equal for copies.
     suspicions : list of str
         Sentences about lines that no exercise needs.
+    guesses : list of dict
+        Predictions and results that a lesson stored.
     """
 
     parts: list[str]
@@ -75,6 +78,7 @@ class Facts:
     right: list[str] = field(default_factory=list)
     fingerprint: str = ""
     suspicions: list[str] = field(default_factory=list)
+    guesses: list[dict[str, Any]] = field(default_factory=list)
 
 
 def list_zip(unit: dict[str, Any]) -> list[dict[str, Any]]:
@@ -150,8 +154,10 @@ def _facts(content: Content, known: Sequence[Exercise]) -> Facts:
     if sum(map(len, code)) > _MAX_CODE:
         return Facts(parts, messages.GRADER_TOO_MUCH_CODE)
     exercise = recognise(notebook.cells, known)
-    if exercise is None:
-        return Facts(parts, messages.GRADER_UNKNOWN_EXERCISE, is_notebook=True)
+    guesses = notebook.guesses[:_MAX_GUESSES]
+    if exercise is None:  # with predictions it is a lesson: read, and not marked
+        problem = "" if guesses else messages.GRADER_UNKNOWN_EXERCISE
+        return Facts(parts, problem, is_notebook=True, guesses=guesses)
     found = list(suspicious(notebook.cells, exercise.lines))
     texts = exercise.free_texts(notebook.cells)
     return Facts(
@@ -165,6 +171,7 @@ def _facts(content: Content, known: Sequence[Exercise]) -> Facts:
         right=sorted(exercise.called_right(notebook.cells)),
         fingerprint=exercise.fingerprint(notebook.cells),
         suspicions=found[:_MAX_SUSPICIONS],
+        guesses=guesses,
     )
 
 

@@ -91,7 +91,7 @@ def _students(submissions: Sequence[Submission]) -> Iterator[str]:
 def _file(file: Submission) -> str:
     if file.problem:
         return f"{file.label} ({file.problem.rstrip('.')})"
-    return f"{file.exercise.lesson if file.exercise else '?'} {file.label}"
+    return f"{file.exercise.lesson if file.exercise else messages.GRADER_LESSON} {file.label}"
 
 
 def _exercises(submissions: Sequence[Submission], exercises: Sequence[Exercise]) -> Iterator[str]:

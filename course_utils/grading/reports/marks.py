@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from course_utils import messages
 from course_utils.checks import Question
 from course_utils.grading.reading.exercises import Exercise
 from course_utils.grading.reading.names import spanish_order
+from course_utils.grading.reading.platforms import Person
+from course_utils.grading.reports.given import Given
+from course_utils.grading.reports.models import Models
 from course_utils.grading.reports.reviews import Review, copies, review_file
 from course_utils.grading.submission import Answer, Submission
 
@@ -41,8 +45,22 @@ class Record:
     texts: dict[str, str] = field(default_factory=dict)
 
     @property
+    def person(self) -> Person:
+        """How the platform names them."""
+        return next(file.person for file in self.submissions if file.person)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether every answer that was handed in has its points."""
+        waiting = (
+            answer.state == "por_revisar" or (answer.points is None and answer.message)
+            for answer in self.answers.values()
+        )
+        return not any(waiting)
+
+    @property
     def points(self) -> float:
-        """Points that programs gave."""
+        """Points so far, of programs and people."""
         return sum(answer.points or 0.0 for answer in self.answers.values())
 
     def pending(self, questions: Sequence[Question]) -> float:
@@ -52,7 +70,10 @@ class Record:
 
 
 def assemble(
-    submissions: Sequence[Submission], exercises: Sequence[Exercise]
+    submissions: Sequence[Submission],
+    exercises: Sequence[Exercise],
+    given: Mapping[str, Given] = MappingProxyType({}),
+    models: Models = Models(),  # noqa: B008 (frozen)
 ) -> tuple[list[Record], list[Review]]:
     """Make one record per student out of all files; the order of the files changes nothing.
 
@@ -62,6 +83,10 @@ def assemble(
         Read, recognised, run.
     exercises : sequence of Exercise
         Those that appear in ``notas.csv``.
+    given : dict of str to Given
+        What a person said, by the key of the row.
+    models : Models
+        Published answers.
 
     Returns
     -------
@@ -76,19 +101,40 @@ def assemble(
     copied = copies(submissions)
     records: list[Record] = []
     reviews: set[Review] = set()
+    by_name = {question.name: question for e in exercises for question in e.questions}
     for student in sorted(by_student, key=spanish_order):
         own = by_student[student]
         record = Record(student, own)
         for exercise in exercises if student else ():
-            reviews.update(_mark(record, exercise))
+            reviews.update(_mark(record, exercise, models))
         for submission in own:
-            reviews.update(review_file(submission, copied))
+            reviews.update(review_file(submission, copied, models.code))
         if student:
             records.append(record)
+            own_rows = [review for review in reviews if review.student == student]
+            reviews -= set(own_rows)
+            reviews |= {_decide(record, review, given, by_name) for review in own_rows}
     return records, sorted(reviews, key=lambda review: tuple(map(str, review.row())))
 
 
-def _mark(record: Record, exercise: Exercise) -> Iterator[Review]:
+def _decide(
+    record: Record,
+    review: Review,
+    given: Mapping[str, Given],
+    questions: Mapping[str, Question],
+) -> Review:
+    """Enter what a person said of an answer: into the marks, and into its row again."""
+    said = given.get(review.key)
+    if said is None:
+        return review
+    if said.points is not None and review.possible is not None and review.question in questions:
+        message = record.answers[review.question].message
+        comment = said.comment or ("" if questions[review.question].free_text else message)
+        record.answers[review.question] = Answer("leido", comment, "", said.points)
+    return replace(review, points=said.points, comment=said.comment)
+
+
+def _mark(record: Record, exercise: Exercise, models: Models) -> Iterator[Review]:
     """Enter the answers to one exercise into a record; yield what a human must look at."""
     versions = [file for file in record.submissions if file.exercise is exercise]
     if not versions:
@@ -111,6 +157,9 @@ def _mark(record: Record, exercise: Exercise) -> Iterator[Review]:
         if text:
             name, points = question.name, question.points
             yield Review(record.student, best.label, "text", name, points, text[:8000])
+            if models.holds(name, text):
+                detail = messages.GRADER_MODEL_TEXT
+                yield Review(record.student, best.label, "model", name, detail=detail)
 
 
 def _lost(

@@ -29,10 +29,12 @@ __all__ = ["COLORS", "file_names", "render", "student_page", "write_pages"]
 
 COLORS = STATE_COLORS | {
     "por_revisar": ("#0072b2", "#ffffff"),
+    "leido": ("#56b4e9", "#000000"),
     "sin_entregar": ("#dddddd", "#000000"),
     "archivo_ilegible": ("#4d4d4d", "#ffffff"),
 }
 """Background and text of each state, in the order in which a table shows them."""
+_TO_REPAIR = ("incorrecto", "fallo", "sin_intentar", "no_verificable")
 
 
 def render(template: str, **values: Any) -> str:
@@ -102,8 +104,13 @@ def student_page(record: Record, exercises: Sequence[Exercise]) -> dict[str, Any
     """
     return {
         "title": messages.FEEDBACK_TITLE.format(student=record.student),
+        "total": _points(record.points, sum(q.points for e in exercises for q in e.questions)),
+        "standing": messages.FEEDBACK_FINAL if record.is_final else messages.FEEDBACK_PROVISIONAL,
         "exercises": [_exercise(record, exercise) for exercise in exercises],
-        "files": [{"label": f.label, "problem": f.problem} for f in record.submissions],
+        "files": [
+            {"label": f.label, "problem": messages.FEEDBACK_LESSON if f.is_lesson else f.problem}
+            for f in record.submissions
+        ],
     }
 
 
@@ -129,7 +136,7 @@ def write_pages(pages: Sequence[dict[str, Any]]) -> list[str]:
 def _exercise(record: Record, exercise: Exercise) -> dict[str, Any]:
     """What the page says of one exercise; without `total` if it was not handed in."""
     if exercise.lesson not in record.chosen:
-        return {"title": exercise.stem, "total": ""}
+        return {"title": exercise.title, "total": ""}
     answers = [(question, record.answers[question.name]) for question in exercise.questions]
     total = _points(
         sum(answer.points or 0.0 for _, answer in answers),
@@ -139,8 +146,11 @@ def _exercise(record: Record, exercise: Exercise) -> dict[str, Any]:
     if pending:
         total += messages.FEEDBACK_PENDING.format(pending=f"{pending:g}")
     cells = _cells(record.chosen[exercise.lesson], exercise)
-    questions = [_question(question, answer) for question, answer in answers]
-    return {"title": exercise.stem, "total": total, "questions": questions, "cells": cells}
+    questions = [
+        _question(f"{int(exercise.lesson)}.{number} {question.title}", question, answer)
+        for number, (question, answer) in enumerate(answers, 1)
+    ]
+    return {"title": exercise.title, "total": total, "questions": questions, "cells": cells}
 
 
 def _cells(submission: Submission, exercise: Exercise) -> list[str]:
@@ -162,13 +172,16 @@ def _cells(submission: Submission, exercise: Exercise) -> list[str]:
 _DEFINES = r"(?m)^[ \t]*(?:def[ \t]+{0}\b|{0}[ \t]*=)"
 
 
-def _question(question: Question, answer: Answer) -> dict[str, Any]:
-    message = answer.message
-    if question.free_text:
+def _question(title: str, question: Question, answer: Answer) -> dict[str, Any]:
+    message, again = answer.message, ""
+    if question.free_text and answer.state != "leido":
         waiting = answer.state == "por_revisar"
         message = messages.FEEDBACK_TEXT if waiting else messages.FEEDBACK_NO_TEXT
+    elif answer.state in _TO_REPAIR:
+        again = messages.FEEDBACK_NEXT.format(name=question.name)
     points = "" if answer.points is None else _points(answer.points, question.points)
-    return {"title": question.title, "state": answer.state, "points": points, "message": message}
+    about = {"title": title, "state": answer.state, "points": points}
+    return about | {"message": message, "next": again}
 
 
 def _points(points: float, out_of: float) -> str:

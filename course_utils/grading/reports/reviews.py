@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,20 +24,35 @@ _UNJUDGED = (
 
 @dataclass(frozen=True)
 class Review:
-    """One row; `kind` is a key of ``messages.GRADER_KINDS``."""
+    """One row; `kind` is a key of ``messages.GRADER_KINDS``.
+
+    `possible` is what the question gives, where a person may give points; `points` and `comment`
+    are what a person gave.
+    """
 
     student: str
     label: str
     kind: str
     question: str = ""
-    points: float | None = None
+    possible: float | None = None
     detail: str = ""
+    points: float | None = None
+    comment: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the row in the next run as well, as long as it is about the same answer."""
+        parts = (self.student, self.kind, self.question, self.detail)
+        text = "\0".join(parts).encode("utf-8", "surrogatepass")
+        return f"r{hashlib.sha256(text).hexdigest()[:16]}"
 
     def row(self) -> tuple[Any, ...]:
         """As columns."""
         kind = messages.GRADER_KINDS[self.kind]
+        possible = "" if self.possible is None else self.possible
         points = "" if self.points is None else self.points
-        return (self.student, self.label, kind, self.question, points, self.detail)
+        about = (self.student, self.label, kind, self.question, possible)
+        return (*about, points, self.comment, self.detail, self.key)
 
 
 def copies(submissions: Sequence[Submission]) -> dict[str, set[str]]:
@@ -48,7 +64,9 @@ def copies(submissions: Sequence[Submission]) -> dict[str, set[str]]:
     return {mark: names for mark, names in found.items() if len(names) > 1}
 
 
-def review_file(submission: Submission, copied: dict[str, set[str]]) -> Iterator[Review]:
+def review_file(
+    submission: Submission, copied: dict[str, set[str]], published: frozenset[str]
+) -> Iterator[Review]:
     """What is odd about one file, whatever its points.
 
     Parameters
@@ -57,6 +75,8 @@ def review_file(submission: Submission, copied: dict[str, set[str]]) -> Iterator
         Read and run.
     copied : dict of str to set of str
         What :func:`copies` found.
+    published : frozenset of str
+        Fingerprints of the course's own solutions.
 
     Yields
     ------
@@ -64,10 +84,12 @@ def review_file(submission: Submission, copied: dict[str, set[str]]) -> Iterator
         In no order that matters.
     """
 
-    def row(kind: str, detail: str, question: str = "") -> Review:
-        return Review(submission.student, submission.label, kind, question, None, detail)
+    def row(kind: str, detail: str) -> Review:
+        return Review(submission.student, submission.label, kind, detail=detail)
 
     facts = submission.facts
+    if submission.is_lesson:
+        return
     if submission.exercise is None or submission.problem:
         yield row("unknown" if facts.is_notebook else "file", submission.problem)
         return
@@ -76,6 +98,8 @@ def review_file(submission: Submission, copied: dict[str, set[str]]) -> Iterator
         yield row("file", text)
     for sentence in facts.suspicions:
         yield row("suspicious", sentence)
+    if facts.fingerprint in published:
+        yield row("model", messages.GRADER_MODEL_CODE)
     others = copied.get(facts.fingerprint, set()) - {submission.student}
     if others:
         yield row("copy", messages.GRADER_COPY.format(others=", ".join(sorted(others)[:10])))
@@ -87,9 +111,11 @@ def review_file(submission: Submission, copied: dict[str, set[str]]) -> Iterator
             here = f"{sys.version_info.major}.{sys.version_info.minor}"
             text = messages.GRADER_NEWER_PYTHON.format(cell=number, newer=newer, here=here)
             yield row("python", f"{text} {run['error']}")
-    for name, answer in submission.answers.items():
-        if answer.message in _UNJUDGED:
-            yield row("damaged", answer.message, name)
+    for question in submission.exercise.checked:
+        message = submission.answers[question.name].message
+        if message in _UNJUDGED:
+            about = (submission.student, submission.label, "damaged", question.name)
+            yield Review(*about, question.points, message)
 
 
 def _newer_python(submission: Submission, error: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from course_utils import messages
 from course_utils.grading.reading.exercises import Exercise
 from course_utils.grading.reports.marks import Record
 from course_utils.grading.reports.pages import file_names, student_page
+from course_utils.grading.reports.returns import write_returns
 from course_utils.grading.reports.reviews import Review
 from course_utils.grading.reports.sheets import Style, write_csv
 from course_utils.grading.reports.summary import write_summary
@@ -26,8 +27,9 @@ def write_reports(
     exercises: Sequence[Exercise],
     workers: Workers,
     style: Style,
+    sheet: Path | None = None,
 ) -> list[Review]:
-    """Write ``notas.csv``, ``revisar.csv``, ``comentarios/``, ``resumen.html`` and its picture.
+    """Write ``notas.csv``, ``revisar.csv``, ``comentarios/``, ``resumen.html``, ``plataforma/``.
 
     Parameters
     ----------
@@ -41,13 +43,17 @@ def write_reports(
         Write the pages.
     style : Style
         How tables are written.
+    sheet : Path, optional
+        The platform's worksheet, to be filled.
 
     Returns
     -------
     list of Review
         All of ``revisar.csv``: `reviews`, and the pages that could not be written.
     """
-    failed = _write_pages(out / "comentarios", records, exercises, workers)
+    names = file_names(record.student for record in records)
+    pages = {student: out / "comentarios" / name for student, name in names.items()}
+    failed = _write_pages(pages, records, exercises, workers)
     reviews = sorted([*reviews, *failed], key=lambda review: tuple(map(str, review.row())))
     _write_marks(out / "notas.csv", records, exercises, style)
     rows = [review.row() for review in reviews]
@@ -55,6 +61,7 @@ def write_reports(
     files = sum(len(record.submissions) for record in records)
     line = messages.SUMMARY_LINE.format(students=len(records), files=files, review=len(reviews))
     write_summary(out, records, exercises, line)
+    write_returns(out, records, exercises, pages, sheet)
     return reviews
 
 
@@ -70,30 +77,32 @@ def _write_marks(
         answers = [record.answers[question.name] for question in questions]
         labels = "; ".join(file.label for file in record.submissions)
         points = ["" if answer.points is None else answer.points for answer in answers]
-        totals = (record.student, labels, record.points, out_of, record.pending(questions))
+        mark = messages.GRADER_FINAL if record.is_final else messages.GRADER_PROVISIONAL
+        totals = (record.student, labels, record.points, out_of, record.pending(questions), mark)
         rows.append([*totals, *points, *(answer.state for answer in answers)])
     write_csv(path, head, rows, style)
 
 
 def _write_pages(
-    folder: Path, records: Sequence[Record], exercises: Sequence[Exercise], workers: Workers
+    paths: Mapping[str, Path],
+    records: Sequence[Record],
+    exercises: Sequence[Exercise],
+    workers: Workers,
 ) -> list[Review]:
     """Write all pages; a row for each that could not be written."""
-    folder.mkdir(exist_ok=True)
-    names = file_names(record.student for record in records)
     pages = [
-        {"path": str(folder / names[record.student]), "values": student_page(record, exercises)}
+        {"path": str(paths[record.student]), "values": student_page(record, exercises)}
         for record in records
     ]
     groups = [pages[start : start + _GROUP] for start in range(0, len(pages), _GROUP)]
+    for folder in {path.parent for path in paths.values()}:
+        folder.mkdir(exist_ok=True)
+        for path in folder.glob("*.html"):
+            if path not in paths.values() and path.is_file():
+                path.unlink()  # of a submission that is no longer there
     written = workers.ask_in_groups("write_pages", groups)
-    for path in folder.glob("*.html"):
-        if (
-            path.name not in names.values() and path.is_file()
-        ):  # of a submission that is no longer there
-            path.unlink()
     return [
-        Review(record.student, name, "page", detail=messages.GRADER_NO_PAGE)
-        for record, name, answer in zip(records, names.values(), written, strict=True)
+        Review(record.student, paths[record.student].name, "page", detail=messages.GRADER_NO_PAGE)
+        for record, answer in zip(records, written, strict=True)
         if isinstance(answer, Failed)
     ]
