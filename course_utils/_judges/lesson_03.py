@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from course_utils._draws import lesson_03 as drawn
-from course_utils._judges.compare import close, recognise
+from course_utils._judges.compare import close, expects, recognise
 from course_utils._judges.verdicts import (
     Finding,
     Question,
@@ -170,6 +170,30 @@ def _draw_mistake(asked: list[list[dict[str, Any]]], space: Mapping[str, Any]) -
     return None
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+# A grid of 4 values in each of 5 hyperparameters, of which 3 do nothing.
+judge_distinct_models = expects(
+    4**2,
+    {
+        "cuenta_los_intentos": (4**5,),
+        "cuenta_los_inertes": (4**3,),
+        "suma_en_vez_de_multiplicar": (4 * 2, 4 * 5),
+    },
+)
+
+# Trials for the best 2 % with a confidence of .90.
+judge_n_trials = expects(
+    math.ceil(math.log(0.10) / math.log(0.98)),
+    {
+        "no_redondea": (math.log(0.10) / math.log(0.98),),
+        "redondea_hacia_abajo": (math.floor(math.log(0.10) / math.log(0.98)),),
+        "los_de_siempre": (59, 60),
+        "otra_parte": tuple(math.ceil(math.log(0.10) / math.log(1 - q)) for q in (0.05, 0.2)),
+        "p_y_q_cambiados": (math.ceil(math.log(0.98) / math.log(0.10)),),
+    },
+)
+
+
 QUESTIONS = (
     Question(
         "trials_needed",
@@ -196,4 +220,13 @@ QUESTIONS = (
         MESSAGES["random_search"],
     ),
     Question("texto_03", "03", "La promesa de los 60 intentos", 2),
+    Question(
+        "distinct_models",
+        "03",
+        "Con ejes inertes",
+        0,
+        judge_distinct_models,
+        MESSAGES["distinct_models"],
+    ),
+    Question("n_trials", "03", "El mejor 2 %", 0, judge_n_trials, MESSAGES["n_trials"]),
 )

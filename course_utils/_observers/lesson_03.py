@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Student
+from course_utils._observers.student import Student, value_of
 
 
 def trials_needed(student: Student, cases: list[Any]) -> dict[str, Any]:
@@ -41,4 +41,6 @@ OBSERVERS = {
     "trials_needed": trials_needed,
     "log_uniform": log_uniform,
     "random_search": random_search,
+    "distinct_models": value_of("distinct_models"),
+    "n_trials": value_of("n_trials"),
 }

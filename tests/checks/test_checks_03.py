@@ -181,6 +181,42 @@ WRONG_SEARCHES = {
 bank.right("random_search", RIGHT_SEARCHES)
 bank.wrong("random_search", WRONG_SEARCHES, lambda changes: SEARCH.format(**GOOD | changes))
 
+# --- practice in the lesson ----------------------------------------------------------------------
+bank.right(
+    "distinct_models",
+    {"counted": "16", "worked out": "4 ** 2", "float": "16.0"},
+    "distinct_models = {}".format,
+)
+bank.wrong(
+    "distinct_models",
+    {
+        "all": ("4 ** 5", "cuenta_los_intentos"),
+        "the inert ones": ("4 ** 3", "cuenta_los_inertes"),
+        "sum": ("4 + 4", "suma_en_vez_de_multiplicar"),
+        "other": ("1000", "otro_numero"),
+        "text": ("'16'", "tipo_inesperado"),
+    },
+    "distinct_models = {}".format,
+)
+bank.right(
+    "n_trials",
+    {"counted": "114", "formula": "__import__('math').ceil(113.97)"},
+    "n_trials = {}".format,
+)
+bank.wrong(
+    "n_trials",
+    {
+        "not rounded": ("np.log(0.10) / np.log(0.98)", "no_redondea"),
+        "floor": ("113", "redondea_hacia_abajo"),
+        "sixty": ("60", "los_de_siempre"),
+        "best 5 %": ("45", "otra_parte"),
+        "swapped": ("1", "p_y_q_cambiados"),
+        "other": ("1000", "otro_numero"),
+        "printed": ("print(114)", "falta_return"),
+    },
+    "import numpy as np\nn_trials = {}".format,
+)
+
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 

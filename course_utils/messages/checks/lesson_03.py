@@ -112,6 +112,48 @@ MESSAGES = {
             "que poder salir, también los extremos."
         ),
     },
+    "distinct_models": {
+        "cuenta_los_intentos": (
+            "Das {got}: esos son los entrenamientos que pagas. Cambiar un hiperparámetro inerte no "
+            "cambia el modelo: ¿cuántos quedan si los miras como si no estuvieran?"
+        ),
+        "cuenta_los_inertes": (
+            "Das {got}: has combinado los tres ejes inertes. Son los otros dos los que distinguen "
+            "un modelo de otro."
+        ),
+        "suma_en_vez_de_multiplicar": (
+            "Das {got}: has sumado los valores. En una cuadrícula, cada valor de un eje se combina "
+            "con todos los del otro."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Quita los ejes inertes: ¿cuántas combinaciones quedan con los "
+            "demás?"
+        ),
+    },
+    "n_trials": {
+        "no_redondea": (
+            "Das {got}. Los intentos son enteros: ¿hacia dónde hay que redondear para que la "
+            "promesa se cumpla?"
+        ),
+        "redondea_hacia_abajo": (
+            "Das {got}: te falta uno. Con esos intentos la probabilidad aún no llega a 0.90."
+        ),
+        "los_de_siempre": (
+            "Das {got}: esos son los del mejor 5 % con una confianza del 95 %. Aquí cambian las "
+            "dos cosas."
+        ),
+        "otra_parte": (
+            "Das {got}: la confianza es la que se pide, pero la parte buena no. El 2 % es 0.02."
+        ),
+        "p_y_q_cambiados": (
+            "Das {got}. Has intercambiado los papeles: la confianza `p` es 0.90 y la parte buena "
+            "`q`, 0.02."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. `trials_needed` recibe primero la confianza y después la "
+            "parte buena, las dos entre 0 y 1."
+        ),
+    },
 }
 
 NO_CONFIGURATION = "{got} no es una configuración: se espera un diccionario"
