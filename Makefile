@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site badges clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site badges clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -51,6 +51,9 @@ mutants: .venv/.test  ## try every question's right and wrong answers under many
 hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises
 	$(RUN) -m benchmarks.hostile
 	$(RUN) -m tools.write_tables
+
+fuzz: .venv/.lab  ## read, name and show 12 000 damaged notebooks, zips and names
+	$(RUN) -m benchmarks.fuzz
 
 bench-grader: .venv/.lab  ## grade 200 submissions, kill it half-way, go on, compare
 	$(RUN) -m benchmarks.grader

@@ -250,6 +250,13 @@ def test_canvas_and_nbgrader_get_the_columns_that_they_read(tmp_path: Path) -> N
     assert not (folder / "moodle_comentarios.zip").exists()
 
 
+def test_what_somebody_else_put_beside_the_tables_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "plataforma").mkdir()
+    (tmp_path / "plataforma" / "hoja.csv").write_text("mía")
+    write_returns(tmp_path, [], KNOWN_02, {}, None)
+    assert (tmp_path / "plataforma" / "hoja.csv").read_text() == "mía"
+
+
 def test_a_row_keeps_its_key_as_long_as_it_is_about_the_same_answer() -> None:
     row = Review("ana", "x.ipynb", "text", "texto_02", 2.0, "hola")
     assert replace(row, label="y.ipynb", points=1.0, comment="bien").key == row.key

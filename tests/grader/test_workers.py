@@ -19,7 +19,10 @@ from course_utils.grading.workers import Budget, Failed, Workers
 from tests.grader.here import KNOWN
 from tests.hostile.hostile_cases import ROOT, code, data, exercise, solution
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="budgets need POSIX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="budgets need POSIX"),
+]
 EXERCISES = ROOT / "exercises"
 LITTLE = Budget(seconds=2, memory_mb=200, patience=300)
 RIGHT = data(solution())

@@ -36,6 +36,8 @@ _NBGRADER = (
     "score",
     "max_score",
 )
+_PLAIN, _CANVAS, _BOOK = "notas_sencillas.csv", "canvas.csv", "nbgrader.csv"
+_ZIP, _SHEET = "moodle_comentarios.zip", "moodle_calificaciones.csv"
 Rows = list[list[str]]
 
 
@@ -63,20 +65,20 @@ def write_returns(
     """
     folder = out / "plataforma"
     folder.mkdir(exist_ok=True)
-    for path in folder.iterdir():
-        path.unlink()
+    for name in (_PLAIN, _CANVAS, _BOOK, _ZIP, _SHEET):  # of a class that was read otherwise
+        (folder / name).unlink(missing_ok=True)
     out_of = sum(question.points for exercise in exercises for question in exercise.questions)
     plain = [[r.student, _number(r.points), _number(out_of)] for r in records]
-    _write(folder / "notas_sencillas.csv", [list(messages.GRADER_PLAIN_COLUMNS), *plain])
+    _write(folder / _PLAIN, [list(messages.GRADER_PLAIN_COLUMNS), *plain])
     layouts = {record.person.layout for record in records}
     if "canvas" in layouts:
-        _write(folder / "canvas.csv", _canvas(records, exercises, out_of))
+        _write(folder / _CANVAS, _canvas(records, exercises, out_of))
     if "nbgrader" in layouts:
-        _write(folder / "nbgrader.csv", [list(_NBGRADER), *_nbgrader(records, exercises)])
+        _write(folder / _BOOK, [list(_NBGRADER), *_nbgrader(records, exercises)])
     if "moodle" in layouts:
-        _feedback_zip(folder / "moodle_comentarios.zip", records, pages)
+        _feedback_zip(folder / _ZIP, records, pages)
     if sheet is not None:
-        _write(folder / "moodle_calificaciones.csv", _filled(sheet, records, out_of))
+        _write(folder / _SHEET, _filled(sheet, records, out_of))
 
 
 def check_sheet(sheet: Path) -> None:
