@@ -19,9 +19,14 @@ METADATA: dict[str, Any] = {
 }
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SETUP = """import importlib.util
+from pathlib import Path
 
 if importlib.util.find_spec("course_utils") is None:  # Colab
-    %pip install -q "course_utils @ git+https://github.com/{repository}"
+    course = "git+https://github.com/{repository}"
+    course = "curso.zip" if Path("curso.zip").exists() else course
+    !pip install -q {{course}} > pip.log 2>&1
+    if importlib.util.find_spec("course_utils") is None:
+        raise SystemExit("Falta el curso: sube curso.zip y repite esta celda.")
 from course_utils import {names}
 
 setup()"""
