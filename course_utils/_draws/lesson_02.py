@@ -100,34 +100,45 @@ def _other_trees(rng: np.random.Generator, X: Any, y: Any) -> list[Any]:
     ]
 
 
+_ALIKE = 5
+
+
 def _alike(rng: np.random.Generator) -> list[Any]:
-    """Pairs of cases alike but for their table, one inert and one not: only a fit tells them."""
+    """Cases alike but for their tables, some inert and some not: only a fit tells which."""
     from sklearn.tree import DecisionTreeClassifier
 
     tree = DecisionTreeClassifier(min_samples_leaf=int(rng.integers(3, 6)), random_state=0)
     cases = []
-    for name, largest in (("max_depth", _depth), ("max_leaf_nodes", _leaves)):
-        sizes: list[int] = []
+    for name, need in _NEEDS.items():
         tables: list[Any] = []
-        while len(set(sizes)) < 2:
-            tables.append(_table(rng, 80))
-            sizes.append(largest(tree, *tables[-1]))
-        small, large = int(np.argmin(sizes)), int(np.argmax(sizes))
-        values = [sizes[small], sizes[small] + 40]  # the first reaches the small tree alone
-        cases += [("alike", tree, name, values, *tables[place]) for place in (small, large)]
+        needs: list[int] = []
+        while len(tables) < _ALIKE or len(set(needs)) < 2:
+            tables = [*tables, _table(rng, 80)][-_ALIKE:]
+            needs = [need(tree, *table) for table in tables]
+        limit = int(rng.choice(sorted(set(needs))[:-1]))  # met by some tables, and not by all
+        values = [limit, limit + 40] if limit > 0 else [2, -limit]
+        cases += [("alike", tree, name, values, *table) for table in tables]
     return cases
 
 
-def _depth(tree: Any, X: Any, y: Any) -> int:
+def _grown(tree: Any, X: Any, y: Any) -> Any:
     from sklearn.base import clone
 
-    return int(clone(tree).fit(X, y).get_depth())
+    return clone(tree).fit(X, y).tree_
 
 
-def _leaves(tree: Any, X: Any, y: Any) -> int:
-    from sklearn.base import clone
+def _least_split(tree: Any, X: Any, y: Any) -> int:
+    """Minus the rows of the smallest node that is split."""
+    grown = _grown(tree, X, y)
+    return -int(grown.n_node_samples[grown.children_left >= 0].min())
 
-    return int(clone(tree).fit(X, y).get_n_leaves())
+
+_NEEDS = {
+    "max_depth": lambda tree, X, y: int(_grown(tree, X, y).max_depth),
+    "max_leaf_nodes": lambda tree, X, y: int(_grown(tree, X, y).n_leaves),
+    "min_samples_split": _least_split,
+}
+"""For each hyperparameter, what a table's tree needs of it: a limit at least as large is inert."""
 
 
 # --- n_distinct ----------------------------------------------------------------------------------

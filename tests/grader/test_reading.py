@@ -115,6 +115,22 @@ def test_suspicions_name_cell_and_line_and_leave_honest_code_alone() -> None:
     assert any("órdenes del sistema" in text for text in found)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "error.__traceback__.tb_frame",
+        "f.__closure__[0].cell_contents",
+        'getattr(course_utils, "_jud" + "ges")',
+        "name = 'o' 's.sys' \"tem\"",
+        '"".join(["course_utils", "._obs", "ervers"])',
+        'name = ("_dra"\n        "ws")',
+        "keras.saving.load_model = mine",
+    ],
+)
+def test_suspicions_see_joined_strings_frames_and_replaced_functions(line: str) -> None:
+    assert list(suspicious([Cell("code", f"x = 1\n{line}")], frozenset()))
+
+
 def _with_outputs(*outputs: Any) -> list[Cell]:
     notebook = solution()
     cell = next(c for c in notebook["cells"] if 'check("n_combos")' in "".join(c["source"]))
