@@ -1,8 +1,9 @@
 """The core path of a lesson: how long it takes a student, by one rule, and what is folded.
 
 The core path is what a lesson must fit into an hour: every cell that does not stand under a heading
-with «Para profundizar» (or in the references). Reading at 130 words a minute, 8 s a line of code, a
-minute a prediction, three minutes a check, and the computing that was measured.
+with «Para profundizar» (or in the references). Reading at 130 words a minute, 8 s a line of code
+(the first cell, the same in every notebook, is not read), a minute a prediction, three minutes a
+check, and the computing that was measured.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def lesson_time(notebook: NotebookNode) -> LessonTime:
     -------
     LessonTime
     """
-    cells = list(core_cells(notebook))
+    cells = [cell for cell in core_cells(notebook) if "setup" not in cell.metadata.get("tags", [])]
     prose = " ".join(cell.source for cell in cells if cell.cell_type == "markdown")
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     measured = _MEASURED.search("\n".join(cell.source for cell in notebook.cells[:3]))
