@@ -187,9 +187,11 @@ def mutants_section() -> str:
         wrong = f"{len(passed)} of {row['wrong by hand'] + row['generated']}"
         counts = (row["right seeds"], wrong, row["generated"], row["wrong seeds"], row["CPU, s"])
         rows.append((f"`{name}`", right, *counts))
-        notes += [f"`{name}`: fewer seeds, since {row['why so few']}."] if row["why so few"] else []
-        notes += [f"`{name}`: right, and failed under {v:.1%}: {k}." for k, v in failed.items()]
-        notes += [f"`{name}`: wrong, and passed under {v:.1%}: {k}." for k, v in passed.items()]
+        notes += (
+            [f"- `{name}`: fewer seeds, since {row['why so few']}."] if row["why so few"] else []
+        )
+        notes += [f"- `{name}`: right, and failed under {v:.1%}: {k}." for k, v in failed.items()]
+        notes += [f"- `{name}`: wrong, and passed under {v:.1%}: {k}." for k, v in passed.items()]
     head = "question", "right answers that failed", "seeds", "wrong answers that passed"
     columns = (*head, "of them generated", "seeds", "CPU, s")
     return (
@@ -197,7 +199,7 @@ def mutants_section() -> str:
         "A wrong answer passes if it is judged right under more than one seed in a hundred. "
         "Generated are those that one slip of the pen makes of the model answer; only where a "
         "question has a single right answer, and without those that answer like it.\n\n"
-        f"{markdown_table(columns, rows)}\n\n" + "".join(f"- {note}\n" for note in notes)
+        + "\n".join([markdown_table(columns, rows), *([""] if notes else []), *notes, ""])
     )
 
 
