@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, plain
+from course_utils._observers.student import Problem, Student, plain, setting
 
 _MAX_ONES = 8_000  # no right matrix has more
 
@@ -88,7 +88,7 @@ def _trials(table: Any) -> list[dict[str, Any]]:
         moved = params.items() if isinstance(params, Mapping) else ()
         trials.append(
             {
-                "params": {str(name)[:80]: repr(value)[:120] for name, value in moved},
+                "params": {str(name)[:80]: setting(value) for name, value in moved},
                 "val_accuracy": plain(row.get("val_accuracy"), "trials"),
             }
         )

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, plain
+from course_utils._observers.student import Problem, Student, plain, setting
 
 # --- decode_review -------------------------------------------------------------------------------
 
@@ -83,7 +83,12 @@ def _settings(trials: Any) -> list[str]:
         raise Problem("unserializable", name="trials", type=type(rows).__name__)
     if not all(isinstance(row, Mapping) and "params" in row for row in rows):
         raise Problem("unserializable", name="trials", type="una lista sin «params»")
-    return [repr(row["params"])[:300] for row in rows[:1_000]]
+    return [_one_setting(row["params"]) for row in rows[:1_000]]
+
+
+def _one_setting(params: Any) -> str:
+    pairs = params.items() if isinstance(params, Mapping) else [("", params)]
+    return str(sorted((str(name)[:80], setting(value)) for name, value in pairs))[:300]
 
 
 OBSERVERS = {

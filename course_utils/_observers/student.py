@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["MAX_BYTES", "Ask", "Problem", "Student", "own_lines", "plain", "value_of"]
+__all__ = ["MAX_BYTES", "Ask", "Problem", "Student", "own_lines", "plain", "setting", "value_of"]
 
 Ask = Callable[[str], str]
 MAX_BYTES = 400_000
@@ -238,6 +238,16 @@ def plain(value: Any, name: str = "", depth: int = 0) -> Any:
     if depth < _MAX_DEPTH and isinstance(value, Mapping) and len(value) <= _MAX_ITEMS:
         return {str(key)[:_MAX_TEXT]: plain(item, name, depth + 1) for key, item in value.items()}
     raise Problem("unserializable", name=name, type=type(value).__name__)
+
+
+def setting(value: Any) -> str:
+    """Write a hyperparameter as text: 10, 10.0 and NumPy's 10 are one setting."""
+    try:
+        found = plain(value)
+    except Problem:  # an optimizer, a distribution
+        return repr(value)[:120]
+    whole = isinstance(found, float) and found.is_integer()
+    return repr(int(found) if whole else found)[:120]
 
 
 def _fingerprint(value: Any) -> str:

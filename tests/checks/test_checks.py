@@ -15,7 +15,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from course_utils import check, messages
 from course_utils._judges import all_questions
-from course_utils._observers.student import MAX_BYTES, Problem, Student, plain
+from course_utils._observers.student import MAX_BYTES, Problem, Student, plain, setting
 from course_utils.checks import STATES, CheckFailed, Verdict, ask, judge, questions
 from course_utils.checks.notebook import last_slip, time_limit
 from course_utils.checks.shown import STATE_COLORS, Shown, message_html
@@ -92,6 +92,13 @@ def test_values_become_plain() -> None:
     assert plain(values) == expected
     assert plain([np.inf, -np.inf, np.nan]) == ["inf", "-inf", "nan"]
     assert plain({1: "x"}) == {"1": "x"}
+
+
+def test_a_hyperparameter_is_the_same_in_every_type() -> None:
+    tens = {setting(value) for value in (10, 10.0, np.int64(10), np.float32(10), np.array(10))}
+    assert tens == {"10"}
+    values = [(1, 2), [1, 3], None, "relu", 0.1, True, object]
+    assert len({setting(value) for value in values}) == len(values)
 
 
 @pytest.mark.parametrize(

@@ -376,6 +376,10 @@ WRONG_SEARCH = {
     ),
     "one trial": ("trials = [max(trials, key=lambda t: t['val_accuracy'])]", "no_es_una_busqueda"),
     "seeds": (RENAMED.format("{'seed': k}"), "no_es_una_busqueda"),
+    "one configuration in four types": (
+        RENAMED.format("{'l2': [10, 10.0, np.int64(10), np.float32(10)][k]}"),
+        "no_es_una_busqueda",
+    ),
     "no trial": ("trials = []", "no_es_una_busqueda"),
     "never reached the network": (
         "best = max(t['val_accuracy'] for t in trials)\n"

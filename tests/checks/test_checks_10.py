@@ -259,6 +259,10 @@ WRONG_MODELS = {
         "puntuacion_de_entrenamiento",
     ),
     "another model's score": ("test_accuracy -= 0.02", "puntuacion_no_reproducida"),
+    "one configuration in three types": (
+        "trials = [{'params': {'units': units}} for units in (8, 8.0, np.int64(8))]",
+        "no_es_una_busqueda",
+    ),
     "one trial": ("trials = trials[:1] * 4", "no_es_una_busqueda"),
     "too many trials": ("trials = trials * 3", "presupuesto_de_intentos"),
     "no score": ("test_accuracy = None", "falta_return"),
