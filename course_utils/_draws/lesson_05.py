@@ -37,7 +37,7 @@ def families(seed: int) -> list[tuple[Any, int, float, int]]:
     equal = np.full((6, 3), 12)  # a gene that differs from 12 has mutated
     drawn = [(inner, 2_000, 0.0), (edges, 400, 1.0), (equal, 2_000, 0.5), (inner[:, :2], 7, 0.5)]
     cases = [(*case, start + k) for k, case in enumerate(drawn)]
-    return [*cases, (*drawn[2], start + 2), (*drawn[2], start + 9)]
+    return [*cases, (*drawn[2], start + 2), (*drawn[2], start + 9), (edges, 40, 0.0, start)]
 
 
 # --- evolve --------------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ def judge_breed(data: Mapping[str, Any], seed: int) -> Finding | None:
         _inheritance(crossed, cases[0][0])
         or _mutation(half, cases[2][0], cases[2][2])
         or _jumps(jumped, cases[1][0])
+        or _strange(litters[6], cases[6][0])
     )
     if finding:
         return finding
@@ -91,14 +92,21 @@ def _litter(children: Any, n_children: int, n_genes: int) -> Finding | np.ndarra
     return litter
 
 
-def _inheritance(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
-    """Children without mutation: every gene from the same place of a parent, two parents each."""
+def _strange(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
+    """Children without mutation: whether a gene is in the same place of no parent."""
     for place in range(parents.shape[1]):
         strange = litter[~np.isin(litter[:, place], parents[:, place]), place]
         if strange.size:
             elsewhere = np.isin(litter, parents).all()
             key = "mezcla_columnas" if elsewhere else "muta_siempre"
             return wrong(key, got=int(strange[0]), place=place)
+    return None
+
+
+def _inheritance(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
+    """Children without mutation: every gene from the same place of a parent, two parents each."""
+    if finding := _strange(litter, parents):
+        return finding
     # Genes of a column differ, so each gene names its parent.
     origin = np.stack([(litter[:, [k]] == parents[:, k]).argmax(axis=1) for k in range(3)], axis=1)
     if (origin == origin[:, [0]]).all():

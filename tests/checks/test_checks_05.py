@@ -136,6 +136,7 @@ WRONG_BREED = {
         {"answer": "np.where(mutated, rng.integers(24, size=children.shape), children)"},
         "salto_enorme",
     ),
+    "cut too soon": ({"answer": "(children + jumps * mutated).clip(0, 22)"}, "muta_siempre"),
     "own rng": ({"first": "rng = np.random.default_rng(0)"}, "ignora_rng"),
     "no rng": ({"first": "rng = np.random.default_rng()"}, "no_repetible"),
     "shifted parents": (
@@ -213,6 +214,7 @@ WRONG_EVOLVE = {
     ),
     "no elitism": ({"survivors": "population, scores = children, born"}, "sin_elitismo"),
     "random children": ({"children": "rng.integers(24, size=(n_children, 2))"}, "no_aprende"),
+    "all are parents": ({"select": "np.argsort(-scores)"}, "no_aprende"),
     "children only": (
         {
             "survivors": "population, scores = children, born",
