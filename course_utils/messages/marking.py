@@ -203,6 +203,13 @@ FEEDBACK_PENDING = " ({pending} más por leer)"
 FEEDBACK_TEXT = "Esta respuesta la lee una persona; sus puntos se suman después."
 FEEDBACK_NO_TEXT = "No hay texto en esta respuesta."
 FEEDBACK_NOT_SENT = "No se recibió este ejercicio."
+FEEDBACK_NO_MARK = "Sin nota"
+FEEDBACK_AGAIN = (
+    "Entre lo que se recibió no hay ningún cuaderno que se pueda corregir; abajo dice por qué. "
+    "Ábrelo en Jupyter o Colab, guárdalo o descárgalo otra vez como .ipynb y vuelve a entregarlo, "
+    "o escribe a quien corrige."
+)
+FEEDBACK_SEE_CELL = "La celda de tu respuesta no terminó bien: mira arriba, en «Lo primero»."
 FEEDBACK_LESSON = "lección: se lee, no lleva nota"
 FEEDBACK_FILES = "Archivos recibidos"
 FEEDBACK_CELLS = "Lo primero: celdas que no terminaron bien"

@@ -18,6 +18,7 @@ from course_utils.grading.paths import LESSONS, SOLUTIONS
 from course_utils.grading.reading.exercises import recognise
 from course_utils.grading.reading.notebooks import read_notebook
 from course_utils.grading.reading.platforms import Person
+from course_utils.grading.reading.readings import Facts
 from course_utils.grading.reports.figures import mark_bins
 from course_utils.grading.reports.given import Given, keep_old, read_given
 from course_utils.grading.reports.marks import Record, assemble
@@ -27,6 +28,7 @@ from course_utils.grading.reports.returns import check_sheet, write_returns
 from course_utils.grading.reports.reviews import Review
 from course_utils.grading.reports.sheets import STYLES
 from course_utils.grading.reports.tables import write_reports
+from course_utils.grading.submission import Submission
 from tests.grader.class_of import KNOWN_02, drawn_class, guess, handed_in, lesson
 from tests.grader.here import KNOWN, Here, facts
 
@@ -202,6 +204,18 @@ def test_moodle_finds_every_student_in_the_names_of_the_feedback(tmp_path: Path)
         parts = name.split("/")[0].split("_", 4)  # as Moodle parts it
         assert parts[1:4] == [record.person.number, "assignsubmission", "file"]
         assert name.endswith("/comentarios.html")
+
+
+def test_what_could_not_be_read_is_no_zero(tmp_path: Path) -> None:
+    broken = Submission(Facts(["x.ipynb"], messages.GRADER_BAD_JSON), LUIS)
+    records = _written(tmp_path, [handed_in(ANA), broken])
+    assert [record.is_final for record in records] == [False, False]
+    page = next((tmp_path / "comentarios").glob("Luis*.html")).read_text()
+    assert messages.FEEDBACK_NO_MARK in page
+    assert "0 de 10" not in page
+    assert "vuelve a entregarlo" in page
+    plain = _table(tmp_path / "plataforma" / "notas_sencillas.csv")
+    assert [row["puntos"] for row in plain] == ["8", ""]
 
 
 @pytest.mark.parametrize(

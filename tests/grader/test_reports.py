@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from course_utils import messages
 from course_utils.grading.errors import GraderError
 from course_utils.grading.reading.platforms import Person
 from course_utils.grading.reading.readings import Facts
@@ -57,6 +58,18 @@ def test_a_page_begins_with_what_did_not_run_by_the_name_of_its_question(tmp_pat
     where = f"«Cuántos entrenamientos» (celda de código {number + 1})"
     assert page.index(where) < page.index("¿Es inerte?")
     assert "nada de lo que define existe" in page
+
+
+def test_an_answer_in_a_cell_that_did_not_run_is_not_called_untouched(tmp_path: Path) -> None:
+    submission = _submission("a", "a.ipynb", 0.0)
+    submission.result["verdicts"]["n_combos"] |= {"state": "sin_intentar", "message": "Sin tocar."}
+    broken = {"status": "error", "error": "SyntaxError: expected ':' (línea 3)"}
+    fine = {"status": "ok", "error": ""}
+    runs = [broken if "def n_combos" in source else fine for source in submission.code]
+    submission.result["cells"] = runs
+    page = _page(tmp_path, assemble([submission], KNOWN_02)[0][0])
+    assert messages.FEEDBACK_SEE_CELL in page
+    assert "Sin tocar." not in page
 
 
 def test_the_order_of_files_changes_nothing_and_the_better_version_counts() -> None:

@@ -51,9 +51,10 @@ class Record:
 
     @property
     def is_final(self) -> bool:
-        """Whether every answer that was handed in has its points."""
+        """Whether every answer that was handed in, readable or not, has its points."""
         waiting = (
-            answer.state == "por_revisar" or (answer.points is None and answer.message)
+            answer.state in ("por_revisar", "archivo_ilegible")
+            or (answer.points is None and answer.message)
             for answer in self.answers.values()
         )
         return not any(waiting)

@@ -9,7 +9,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ COLORS = STATE_COLORS | {
     "archivo_ilegible": ("#4d4d4d", "#ffffff"),
 }
 """Background and text of each state, in the order in which a table shows them."""
-_TO_REPAIR = ("incorrecto", "fallo", "sin_intentar", "no_verificable")
+_TO_REPAIR = ("incorrecto", "fallo", "no_verificable")
 
 
 def render(template: str, **values: Any) -> str:
@@ -102,10 +102,14 @@ def student_page(record: Record, exercises: Sequence[Exercise]) -> dict[str, Any
     dict
         What ``student.html`` is filled with.
     """
+    standing = messages.FEEDBACK_FINAL if record.is_final else messages.FEEDBACK_PROVISIONAL
+    out_of = sum(question.points for exercise in exercises for question in exercise.questions)
+    is_marked = bool(record.chosen)
     return {
         "title": messages.FEEDBACK_TITLE.format(student=record.student),
-        "total": _points(record.points, sum(q.points for e in exercises for q in e.questions)),
-        "standing": messages.FEEDBACK_FINAL if record.is_final else messages.FEEDBACK_PROVISIONAL,
+        "total": _points(record.points, out_of) if is_marked else messages.FEEDBACK_NO_MARK,
+        "standing": standing if is_marked else "",
+        "note": messages.FEEDBACK_NOTE if is_marked else messages.FEEDBACK_AGAIN,
         "exercises": [_exercise(record, exercise) for exercise in exercises],
         "files": [
             {"label": f.label, "problem": messages.FEEDBACK_LESSON if f.is_lesson else f.problem}
@@ -145,38 +149,44 @@ def _exercise(record: Record, exercise: Exercise) -> dict[str, Any]:
     pending = sum(q.points for q, answer in answers if answer.state == "por_revisar")
     if pending:
         total += messages.FEEDBACK_PENDING.format(pending=f"{pending:g}")
-    cells = _cells(record.chosen[exercise.lesson], exercise)
+    cells = list(_cells(record.chosen[exercise.lesson], exercise))
+    broken = {name for _, names in cells for name in names}
     questions = [
-        _question(f"{int(exercise.lesson)}.{number} {question.title}", question, answer)
+        _question(f"{int(exercise.lesson)}.{number} {question.title}", question, answer, broken)
         for number, (question, answer) in enumerate(answers, 1)
     ]
-    return {"title": exercise.title, "total": total, "questions": questions, "cells": cells}
+    said = [text for text, _ in cells]
+    return {"title": exercise.title, "total": total, "questions": questions, "cells": said}
 
 
-def _cells(submission: Submission, exercise: Exercise) -> list[str]:
-    """Cells that did not end well, named by the questions that they answer."""
-    said = []
+def _cells(submission: Submission, exercise: Exercise) -> Iterator[tuple[str, list[str]]]:
+    """Say which cells did not end well, and which questions they answer."""
     pairs = zip(submission.code, submission.result["cells"], strict=False)
     for number, (source, run) in enumerate(pairs, 1):
         if run["status"] == "ok":
             continue
         what = messages.GRADER_CELL[run["status"]].format(error=run["error"])
-        answered = [q.title for q in exercise.checked if re.search(_DEFINES.format(q.name), source)]
+        answered = [q for q in exercise.checked if re.search(_DEFINES.format(q.name), source)]
         if is_syntax_error(run["error"]):
             what = messages.FEEDBACK_SYNTAX.format(error=run["error"])
         text = messages.FEEDBACK_ANSWER_CELL if answered else messages.FEEDBACK_CELL
-        said.append(text.format(title="», «".join(answered), cell=number, what=what))
-    return said
+        titles = "», «".join(question.title for question in answered)
+        yield text.format(title=titles, cell=number, what=what), [q.name for q in answered]
 
 
 _DEFINES = r"(?m)^[ \t]*(?:def[ \t]+{0}\b|{0}[ \t]*=)"
 
 
-def _question(title: str, question: Question, answer: Answer) -> dict[str, Any]:
+def _question(
+    title: str, question: Question, answer: Answer, broken: Collection[str]
+) -> dict[str, Any]:
+    """What is said of one answer; `broken` are the questions whose cells did not run."""
     message, again = answer.message, ""
     if question.free_text and answer.state != "leido":
         waiting = answer.state == "por_revisar"
         message = messages.FEEDBACK_TEXT if waiting else messages.FEEDBACK_NO_TEXT
+    elif answer.state == "sin_intentar" and question.name in broken:
+        message = messages.FEEDBACK_SEE_CELL
     elif answer.state in _TO_REPAIR:
         again = messages.FEEDBACK_NEXT.format(name=question.name)
     points = "" if answer.points is None else _points(answer.points, question.points)

@@ -68,7 +68,7 @@ def write_returns(
     for name in (_PLAIN, _CANVAS, _BOOK, _ZIP, _SHEET):  # of a class that was read otherwise
         (folder / name).unlink(missing_ok=True)
     out_of = sum(question.points for exercise in exercises for question in exercise.questions)
-    plain = [[r.student, _number(r.points), _number(out_of)] for r in records]
+    plain = [[r.student, _mark(r), _number(out_of)] for r in records]
     _write(folder / _PLAIN, [list(messages.GRADER_PLAIN_COLUMNS), *plain])
     layouts = {record.person.layout for record in records}
     if "canvas" in layouts:
@@ -92,7 +92,7 @@ def _canvas(records: Sequence[Record], exercises: Sequence[Exercise], out_of: fl
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", title]
     most = ["    Points Possible", "", "", "", "", _number(out_of)]
     rows = [
-        [record.student, record.person.number, "", "", "", _number(record.points)]
+        [record.student, record.person.number, "", "", "", _mark(record)]
         for record in records
         if record.person.layout == "canvas"
     ]
@@ -132,7 +132,7 @@ def _filled(sheet: Path, records: Sequence[Record], out_of: float) -> Rows:
     for row in rows[1:]:
         number = _NUMBER.fullmatch(row[0]) if row else None
         record = by_number.get(number[1]) if number else None
-        if record is not None and len(row) > max(grade, most):
+        if record is not None and record.chosen and len(row) > max(grade, most):
             top = read_number(row[most]) or out_of
             points = f"{record.points * top / out_of if out_of else 0.0:.2f}"
             row[grade] = points.replace(".", ",") if "," in row[most] else points
@@ -168,6 +168,11 @@ def _write(path: Path, rows: Rows) -> None:
 
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in tuple("=+-@＝＋－＠\t\r\n") else cell
+
+
+def _mark(record: Record) -> str:
+    """The points; nothing for whom no notebook could be marked: that is for a person to decide."""
+    return _number(record.points) if record.chosen else ""
 
 
 def _number(value: float) -> str:
