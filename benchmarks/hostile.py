@@ -1,7 +1,7 @@
 """One batch of odd and hostile submissions: what each won, and whether anything got out.
 
 A second batch holds all solutions (full marks) and all exercises as handed out ("sin intentar").
-Writes benchmarks/results/hostile.json. The cases stand in tests/hostile/hostile_cases.py. Exit
+Writes benchmarks/results/hostile.json. The cases stand in tests/hostile. Exit
 status 1 if a mark was forged or lost, something outside was touched, or a file stopped the others.
 """
 
@@ -20,6 +20,7 @@ from typing import Any
 from course_utils import checks, grading
 from course_utils._atomic import write_text
 from tests.hostile.hostile_cases import Case, cases, write_cases
+from tests.hostile.secret_cases import LEAK, secret_cases
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "hostile.json"
@@ -61,7 +62,7 @@ def run(folder: Path, chosen: list[Case] | None = None) -> dict[str, Any]:
     canary = folder / "fuera.txt"
     canary.write_text(SECRET)
     with _Listener() as listener:
-        wanted = cases(str(canary), listener.port)
+        wanted = [*cases(str(canary), listener.port), *secret_cases()]
         if chosen is not None:
             names = {case.name for case in chosen}
             wanted = [case for case in wanted if case.name in names]
@@ -74,8 +75,11 @@ def run(folder: Path, chosen: list[Case] | None = None) -> dict[str, Any]:
         if listener.calls:
             outside.append("connection")
     for path in (folder / "notas").rglob("*.html"):
-        if "<script" in path.read_text(encoding="utf-8").lower():
+        page = path.read_text(encoding="utf-8")
+        if "<script" in page.lower():
             outside.append(f"script in {path.name}")
+        if LEAK in page:
+            outside.append(f"secret inputs in {path.name}")
     records = {record.student: record for record in report.records}
     kinds = {(review.student, review.kind) for review in report.reviews}
     rows = [_row(case, records, kinds) for case in wanted]

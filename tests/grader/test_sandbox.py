@@ -25,6 +25,7 @@ from course_utils.grading.walls.kernel import Kernel, KernelGone
 from course_utils.grading.walls.limits import Limits
 from course_utils.grading.walls.package import strip_package
 from tests.hostile.hostile_cases import ROOT, cases, data, exercise, solution, with_cell
+from tests.hostile.secret_cases import secret_cases
 
 pytestmark = pytest.mark.slow
 
@@ -175,7 +176,7 @@ def test_the_filter_of_system_calls(monkeypatch: pytest.MonkeyPatch, machine: st
 
 @needs_walls
 def test_a_batch_of_hostile_submissions(tmp_path: Path) -> None:
-    chosen = [case for case in cases() if case.fast]
+    chosen = [case for case in (*cases(), *secret_cases()) if case.fast]
     result = hostile.run(tmp_path, chosen)
     assert [row for row in result["rows"] if row["as_expected"] != "yes"] == []
     assert (result["forged"], result["lost"], result["outside"]) == (0, 0, [])

@@ -65,14 +65,19 @@ class Case:
         return self.student or self.name
 
 
-def solution() -> Notebook:
-    """The solution of lesson 02, outputs cleared."""
-    return _clear(json.loads((ROOT / "solutions" / f"{STEM}.ipynb").read_text(encoding="utf-8")))
+def solution(lesson: str = "02") -> Notebook:
+    """The solution of a lesson, outputs cleared."""
+    return _read("solutions", lesson)
 
 
-def exercise() -> Notebook:
+def exercise(lesson: str = "02") -> Notebook:
     """The exercise as handed out."""
-    return _clear(json.loads((ROOT / "exercises" / f"{STEM}.ipynb").read_text(encoding="utf-8")))
+    return _read("exercises", lesson)
+
+
+def _read(folder: str, lesson: str) -> Notebook:
+    (path,) = (ROOT / folder).glob(f"{lesson}_*.ipynb")
+    return _clear(json.loads(path.read_text(encoding="utf-8")))
 
 
 def _clear(notebook: Notebook) -> Notebook:
@@ -106,9 +111,9 @@ def with_cell(source: str, base: Callable[[], Notebook] = solution, at: int = 2)
     return data(notebook)
 
 
-def stubs(source: str) -> bytes:
+def stubs(source: str, lesson: str = "02") -> bytes:
     """The exercise as handed out, with one more cell at the end."""
-    return with_cell(source, exercise, -1)
+    return with_cell(source, lambda: exercise(lesson), -1)
 
 
 def checked(notebook: Notebook) -> Notebook:
