@@ -24,7 +24,15 @@ import numpy.typing as npt
 
 from course_utils._draws import lesson_09 as drawn
 from course_utils._judges.compare import close, first_difference, recognise, standard_error
-from course_utils._judges.verdicts import Finding, Question, UnexpectedValue, number, numbers, wrong
+from course_utils._judges.verdicts import (
+    Finding,
+    Question,
+    UnexpectedValue,
+    doubt_of_search,
+    number,
+    numbers,
+    wrong,
+)
 from course_utils.data._simulated import simulate_reuters
 from course_utils.messages.checks.lesson_09 import MESSAGES
 
@@ -280,6 +288,7 @@ QUESTIONS = (
         4,
         judge_saved_search,
         MESSAGES["saved_search"],
+        lambda data: doubt_of_search(len(data["trials"]), data["left"]),
     ),
     Question("texto_09", "09", "Leer la tabla entera", 2),
 )

@@ -21,6 +21,7 @@ from course_utils._judges.verdicts import (
     Question,
     UnexpectedValue,
     column,
+    doubt_of_search,
     number,
     numbers,
     wrong,
@@ -319,7 +320,13 @@ QUESTIONS = (
         MESSAGES["surest_errors"],
     ),
     Question(
-        "imdb_model", "10", "Un modelo que se entrega", 4, judge_imdb_model, MESSAGES["imdb_model"]
+        "imdb_model",
+        "10",
+        "Un modelo que se entrega",
+        4,
+        judge_imdb_model,
+        MESSAGES["imdb_model"],
+        lambda data: doubt_of_search(len(data["settings"]), data["left"]),
     ),
     Question("texto_10", "10", "El informe", 2),
 )

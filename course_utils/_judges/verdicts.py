@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from course_utils import messages
+
 __all__ = ["STATES", "Finding", "Question", "Verdict", "number", "numbers", "truth"]
-__all__ += ["UnexpectedValue", "column", "positions", "wrong"]
+__all__ += ["UnexpectedValue", "column", "doubt_of_search", "positions", "wrong"]
 
 _BOLD = re.compile(r"\*\*(\w[^*`]*)\*\*")  # code keeps its asterisks
 STATES = ("sin_intentar", "correcto", "incorrecto", "fallo", "no_verificable")
@@ -29,6 +31,9 @@ class Verdict:
         Key of the named mistake, when the state is ``"incorrecto"``.
     points, out_of : float
         Points won and points of the question.
+    doubt : str
+        In Spanish, for whoever grades: what a program cannot decide about a good answer. Empty for
+        most.
     """
 
     state: str
@@ -36,6 +41,7 @@ class Verdict:
     misconception: str | None
     points: float
     out_of: float
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ class Question:
         of a judge: a free text, which a human reads.
     messages : mapping of str to str
         Message of each mistake, by key; templates for :meth:`str.format`.
+    doubt : callable or None
+        Of the data of an answer that wins points: a sentence for whoever grades, or an empty text.
     """
 
     name: str
@@ -77,6 +85,7 @@ class Question:
     points: float
     judge: Judge | None = None
     messages: Mapping[str, str] = field(default_factory=dict)
+    doubt: Callable[[Mapping[str, Any]], str] | None = None
 
     def template(self, key: str) -> str:
         """Message of a mistake, to be filled in: plain text, without the asterisks of bold type."""
@@ -91,6 +100,13 @@ class Question:
     def practice(self) -> bool:
         """Whether a lesson asks it, in passing: nobody hands it in, and it is worth no points."""
         return self.points == 0
+
+
+def doubt_of_search(trials: int, left: Any) -> str:
+    """What whoever grades should ask about a search, given its table and its traces; or nothing."""
+    if isinstance(left, int) and left >= trials:
+        return ""
+    return messages.GRADER_DOUBT.format(trials=trials, left=left if isinstance(left, int) else 0)
 
 
 def wrong(key: str, *, share: float = 0.0, **details: Any) -> Finding:

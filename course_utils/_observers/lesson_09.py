@@ -72,7 +72,7 @@ def saved_search(student: Student, nothing: None) -> dict[str, Any]:
     if exists:
         student.hand_over(path)
         student.hand_over_network(model)
-    return {"trials": trials, "exists": exists}
+    return {"trials": trials, "exists": exists, "left": student.trials_left()}
 
 
 def _trials(table: Any) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ def imdb_model(student: Student, reviews: dict[str, Any]) -> dict[str, Any]:
     path = Path(path)
     claimed = plain(student.value("test_accuracy"), "test_accuracy")
     seen = {"file": path.name[-100:], "exists": path.is_file(), "claimed": claimed}
-    seen["settings"] = settings
+    seen |= {"settings": settings, "left": student.trials_left()}
     if path.suffix != ".keras" or not path.is_file():
         return seen
     student.hand_over(path)

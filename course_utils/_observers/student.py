@@ -23,6 +23,8 @@ from typing import Any
 
 import numpy as np
 
+from course_utils._observers.traces import trials_left
+
 __all__ = ["MAX_BYTES", "Ask", "Problem", "Student", "own_lines", "plain", "setting", "value_of"]
 
 Ask = Callable[[str], str]
@@ -114,6 +116,10 @@ class Student:
             raise Problem("untouched", name=_name(function))
         self.mutates = self.mutates or _fingerprint(given) != before
         return result
+
+    def trials_left(self) -> int:
+        """How many trials the notebook shows traces of: :mod:`course_utils._observers.traces`."""
+        return trials_left(self._namespace)
 
     def hand_over(self, path: str | os.PathLike[str]) -> None:
         """Send a file to whoever asks: it is opened where none of the student's code runs."""

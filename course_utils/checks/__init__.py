@@ -15,6 +15,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,8 @@ def _judged(question: Question, data: Mapping[str, Any], seed: int) -> Verdict:
         return _said(question, "incorrecto", messages.ANSWER_MUTATES, "modifica_argumentos")
     if finding is None:
         text = messages.ANSWER_RIGHT_PRACTICE if question.practice else messages.ANSWER_RIGHT
-        return _said(question, "correcto", text, points=question.points)
+        verdict = _said(question, "correcto", text, points=question.points)
+        return replace(verdict, doubt=question.doubt(data)) if question.doubt else verdict
     details = {key: Told(value) for key, value in finding.details.items()}
     text = question.template(finding.key).format(**details)
     return _said(question, "incorrecto", text, finding.key, question.points * finding.share)

@@ -60,6 +60,7 @@ def judge_run(exercise: Exercise, raw: dict[str, Any], seed: int, limits: Limits
             "state": secret.state,
             "message": feedback_message(question, secret, public, limits),
             "misconception": secret.misconception or "",
+            "doubt": secret.doubt,
             "points": None if not_run else secret.points,
         }
     return {key: raw.get(key) for key in _KEPT} | {"verdicts": verdicts}

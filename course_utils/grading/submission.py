@@ -29,12 +29,15 @@ class Answer:
         Key of the named mistake, or empty.
     points : float or None
         None: not judged by a program, or not handed in.
+    doubt : str
+        For whoever grades: what no program decides about it.
     """
 
     state: str
     message: str = ""
     misconception: str = ""
     points: float | None = None
+    doubt: str = ""
 
 
 @dataclass

@@ -111,6 +111,10 @@ GRADER_LOST = (
 GRADER_DAMAGED = "Lo que respondió el cuaderno no tiene la forma esperada: míralo."
 GRADER_NOT_RUN = "No se pudo ejecutar en este equipo: repite la corrección o míralo a mano."
 GRADER_JUDGE_SLOW = "El juez no terminó a tiempo con esta respuesta: mírala."
+GRADER_DOUBT = (
+    "Su tabla dice {trials} intentos, y al ejecutar el cuaderno no quedó rastro de más de {left}. "
+    "La mejor puntuación es verdad; de las demás, pregunta por una fila."
+)
 GRADER_PUBLIC_ONLY = (
     "Con los datos de la comprobación pública tu respuesta es correcta, pero con otros datos no. "
     "¿Has escrito resultados a mano, o depende tu código de un caso concreto?"
@@ -160,6 +164,7 @@ GRADER_KINDS = {
     "python": "Python más nuevo",
     "unknown": "ejercicio desconocido",
     "damaged": "respuesta dañada",
+    "doubt": "búsqueda sin rastro",
     "page": "página sin escribir",
     "model": "solución publicada",
 }

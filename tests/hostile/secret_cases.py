@@ -253,6 +253,20 @@ best_model.save(model_file)
 trials = [{"params": {"activation": a, "l2": k}, "val_accuracy": 0.7 + k / 100}
           for k, a in enumerate(("relu", "tanh", "elu", "gelu"))]
 """
+_ONE_NETWORK = """
+import keras
+keras.utils.set_random_seed(7)
+best_model = keras.Sequential([keras.Input((5_000,), dtype="uint8")])
+best_model.add(keras.layers.Dense(32, "relu"))
+best_model.add(keras.layers.Dense(46, "softmax"))
+best_model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+best_model.fit(X_train, y_train, epochs=8, batch_size=64, verbose=0)
+score = best_model.evaluate(X_valid, y_valid, verbose=0)[1]
+model_file = folder / "una.keras"
+best_model.save(model_file)
+trials = [{"params": {"activation": a, "l2": 10.0 ** -k}, "val_accuracy": score - k / 50}
+          for k, a in enumerate(("relu", "tanh", "elu", "gelu", "selu"))]
+"""
 
 
 def secret_cases() -> list[Case]:
@@ -314,4 +328,11 @@ def secret_cases() -> list[Case]:
         forged("red_enorme", "a file of 200 MB", _HUGE_FILE, *build, lesson="07"),
         forged("estimador_falso", "no fit inside", _FAKE_ESTIMATOR, "tunable_net", lesson="06"),
         forged("dos_constantes", "two constants", _CONSTANTS, "saved_search", lesson="09"),
+        Case(
+            "tabla_inventada",
+            "one network, trained, and invented trials: a human is told",
+            {"tabla_inventada.ipynb": stubs(_ONE_NETWORK, "09")},
+            {"saved_search": 4.0},
+            review="búsqueda sin rastro",
+        ),
     ]

@@ -112,10 +112,13 @@ def review_file(
             text = messages.GRADER_NEWER_PYTHON.format(cell=number, newer=newer, here=here)
             yield row("python", f"{text} {run['error']}")
     for question in submission.exercise.checked:
-        message = submission.answers[question.name].message
-        if message in _UNJUDGED:
+        answer = submission.answers[question.name]
+        if answer.message in _UNJUDGED:
             about = (submission.student, submission.label, "damaged", question.name)
-            yield Review(*about, question.points, message)
+            yield Review(*about, question.points, answer.message)
+        if answer.doubt:
+            about = (submission.student, submission.label, "doubt", question.name)
+            yield Review(*about, question.points, answer.doubt)
 
 
 def _newer_python(submission: Submission, error: str) -> str:
