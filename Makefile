@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site badges clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site badges question-bank clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -32,6 +32,9 @@ site: .site/.ready  ## build the course's site, to be read offline or published:
 
 badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=owner/name
 	$(RUN) -m tools.badges $(REPO)
+
+question-bank: .venv/.lab  ## write the questions of instructor/preguntas as Moodle XML and GIFT: build/preguntas/
+	@$(RUN) -m tools.question_bank
 
 exercises: .venv/.test  ## run the solutions and make the exercises from them
 	$(RUN) -m tools.make_exercises

@@ -27,7 +27,7 @@ def unpacked(tmp_path_factory) -> Path:
 def test_nothing_of_the_instructors_is_inside(unpacked):
     paths = [path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*")]
     assert {"notebooks", "exercises", "course_utils", "datasets"} <= set(paths)
-    forbidden = ("solutions", "tests", "benchmarks", ".git", "notas", ".venv")
+    forbidden = ("solutions", "instructor", "tests", "benchmarks", ".git", "notas", ".venv")
     assert not [path for path in paths if any(name in path.split("/") for name in forbidden)]
     for path in unpacked.rglob("*.ipynb"):
         text = path.read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.notebooks.printed_numbers import MARKED, printed_numbers, printed_text, stands_in
 from tools import lesson_limits, notebooks
 from tools.lesson_time import CORE, fold, lesson_time
 
@@ -19,9 +20,6 @@ LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 REPOSITORY = notebooks.repository()
 SECTIONS = ("Objetivos", "En la práctica", "Para llevar", "Practica", "Referencias")
 TAGS = {"setup", "timing", "nbval-check-output", "raises-exception", "hide-input", "answer"}
-MARKED = re.compile(r"([−-]?\d[\d \u00a0\u202f]*(?:\.\d+)?)(\s?%)?<!--salida-->")
-PRINTED = re.compile(r"-?\d[\d,\u202f]*(?:\.\d+)?(?:e[+-]?\d+)?")
-
 MEASURED = re.compile(r"\*\*Tiempo medido:\*\* (\d+) s de cálculo")
 
 
@@ -38,14 +36,6 @@ def _code(notebook):
 
 def _prose(notebook):
     return [(n, cell) for n, cell in enumerate(notebook.cells) if cell.cell_type == "markdown"]
-
-
-def _text(cell) -> str:
-    """All that a cell printed, as text."""
-    parts = [output.get("text", "") for output in cell.outputs]
-    parts += [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
-    parts += [output.get("evalue", "") for output in cell.outputs]
-    return "\n".join(part if isinstance(part, str) else "".join(part) for part in parts)
 
 
 def test_there_are_lessons():
@@ -159,31 +149,21 @@ def test_every_picture_has_an_alternative_text(lesson):
 def test_some_outputs_are_checked_by_nbval(lesson):
     checked = [c for _, c in _code(lesson) if "nbval-check-output" in c.metadata.get("tags", [])]
     assert checked
-    assert all(_text(cell).strip() for cell in checked)
+    assert all(printed_text(cell).strip() for cell in checked)
 
 
 def test_marked_numbers_in_prose_stand_in_an_output_above(lesson):
     printed: list[str] = []
     for number, cell in enumerate(lesson.cells):
         if cell.cell_type == "code":
-            printed += PRINTED.findall(_text(cell))
+            printed += printed_numbers(cell)
             continue
         for match in MARKED.finditer(cell.source):
-            assert _stands_in(match[1], bool(match[2]), printed), f"cell {number}: {match[0]}"
+            assert stands_in(match[1], bool(match[2]), printed), f"cell {number}: {match[0]}"
 
 
 def test_lessons_have_marked_numbers(lesson):
     assert MARKED.search("\n".join(cell.source for _, cell in _prose(lesson)))
-
-
-def _stands_in(written: str, percent: bool, printed: list[str]) -> bool:
-    digits = re.sub(r"[ \u00a0\u202f]", "", written).replace("−", "-")
-    decimals = len(digits.partition(".")[2])
-    values = [float(re.sub("[,\u202f]", "", number)) for number in printed]
-    if percent:
-        values += [100 * value for value in values]
-    # Half a unit of the last digit written, and a hair for binary rounding.
-    return any(abs(value - float(digits)) <= 0.5 * 10**-decimals + 1e-9 for value in values)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +179,7 @@ def _stands_in(written: str, percent: bool, printed: list[str]) -> bool:
     ],
 )
 def test_the_number_check_itself(written, percent, printed, found):
-    assert _stands_in(written, percent, printed) is found
+    assert stands_in(written, percent, printed) is found
 
 
 def test_local_links_lead_somewhere(lesson):
