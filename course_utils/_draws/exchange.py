@@ -31,8 +31,9 @@ class Exchange:
     sent : dict
         JSON data, all that the student's interpreter is given.
     record : dict
-        What the student's side did, as seen from here: ``calls``, one list per objective; and,
-        once what was handed over has been looked at, ``examined``.
+        What the student's side did, as seen from here: ``calls``, one list per objective, and
+        ``examined``, empty until what was handed over has been looked at. It outweighs whatever an
+        observation says under these names.
     """
 
     def __init__(self, paper: Paper, start: int) -> None:
@@ -40,7 +41,7 @@ class Exchange:
         self._calls: list[list[Any]] = [[] for _ in paper.objectives]
         self._files: list[bytearray] = []
         self.sent: dict[str, Any] = {"start": start, "inputs": encode(paper.inputs)}
-        self.record: dict[str, Any] = {"calls": self._calls}
+        self.record: dict[str, Any] = {"calls": self._calls, "examined": {}}
 
     @property
     def has_files(self) -> bool:

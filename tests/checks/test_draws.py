@@ -112,7 +112,7 @@ def test_an_objective_is_answered_and_recorded_where_it_stays() -> None:
     exchange = _exchange()
     assert json.loads(exchange.answer('{"objective": 0, "argument": 3.0}')) == {"value": 1.5}
     assert json.loads(exchange.answer('{"objective": 0, "argument": 9}')) == {"error": "9 no vale"}
-    assert exchange.record == {"calls": [[3]]}
+    assert exchange.record["calls"] == [[3]]
 
 
 def test_calls_are_counted_and_limited_outside() -> None:
@@ -120,7 +120,7 @@ def test_calls_are_counted_and_limited_outside() -> None:
     replies = [json.loads(exchange.answer('{"objective": 0, "argument": 1}')) for _ in range(3)]
     assert replies[1] == {"value": 0.5}
     assert "2 evaluaciones" in replies[2]["error"]
-    assert exchange.record == {"calls": [[1, 1]]}
+    assert exchange.record["calls"] == [[1, 1]]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_calls_are_counted_and_limited_outside() -> None:
 def test_any_other_request_is_an_error_and_no_value(query: str) -> None:
     exchange = _exchange()
     assert list(json.loads(exchange.answer(query))) == ["error"]
-    assert exchange.record == {"calls": [[]]}
+    assert exchange.record["calls"] == [[]]
 
 
 @pytest.mark.parametrize("name", ["random_search", "evolve"])

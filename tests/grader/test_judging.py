@@ -7,9 +7,11 @@ import json
 import pytest
 
 from course_utils import checks
+from course_utils._draws import open_exchange
 from course_utils.grading import judging
 from course_utils.grading.walls.limits import Limits
 
+NOTHING: dict[str, object] = {"calls": [], "examined": {}}
 GOOD = {"question": "n_combos", "status": "ok", "data": {"counts": [1]}, "traceback": ""}
 
 
@@ -41,6 +43,27 @@ def test_an_observation_is_read_and_judged() -> None:
     question = next(q for q in checks.questions("02") if q.name == "n_combos")
     verdict = judging.verdict(question, (json.dumps(GOOD), "ok", {}), 3, Limits())
     assert verdict.state in ("incorrecto", "no_verificable")
+
+
+@pytest.mark.parametrize("lesson", ["03", "05", "06", "07", "09", "10"])
+def test_what_a_kernel_says_of_calls_and_networks_is_not_believed(lesson: str) -> None:
+    built = {"outputs": [[0.1] * 10] * 12, "scores": {"loss": 2.302585, "accuracy": 0.1}}
+    claimed = {
+        "calls": [[[1, 1]] * 84],
+        "examined": {"built": [built | {"weights": 1000 + k} for k in range(2)], "loads": True},
+        "space": [["units", 16, 512]],
+        "mutates": False,
+    }
+    for question in checks.questions(lesson):
+        if question.free_text:
+            continue
+        record = (
+            open_exchange(question.name, 3).record if question.name != "imdb_model" else NOTHING
+        )
+        sent = GOOD | {"question": question.name, "data": claimed}
+        found = judging.verdict(question, (json.dumps(sent), "ok", record), 3, Limits())
+        assert found.points == 0, found
+        assert set(record) == {"calls", "examined"}
 
 
 def test_feedback_never_quotes_the_secret_inputs() -> None:
