@@ -116,6 +116,20 @@ def test_an_objective_is_asked_through_the_walls_and_answered_outside(course: Pa
 
 
 @needs_walls
+def test_a_file_is_examined_in_a_kernel_of_its_own(course: Path) -> None:
+    exchange = open_exchange("build_model", 3)
+    for number in range(2):
+        exchange.answer(json.dumps({"file": number, "bytes": "bm8="}))
+    kernel = Kernel(course, QUICK, isolated=True, warm=False)
+    try:
+        text, status = kernel.examine("build_model", exchange, 90)
+        assert (status, json.loads(text)) == ("ok", {"not_loaded": "ValueError"})
+        assert list((kernel._folder / "s").glob("tmp*")) == []
+    finally:
+        kernel.close()
+
+
+@needs_walls
 def test_time_memory_and_death_are_told_apart(course: Path) -> None:
     limits = Limits(memory_mb=600)
     kernel = Kernel(course, limits, isolated=True)

@@ -273,6 +273,8 @@ class Kernel:
         folder = Path(tempfile.mkdtemp(dir=self._folder / "s"))
         folder.chmod(0o755)
         files = exchange.write_files(folder)
+        for file in files:  # root's kernels are another user, whatever the umask
+            file.chmod(0o644)
         try:
             call = f"examine({name!r}, {list(map(str, files))}, {json.dumps(exchange.examined)!r})"
             return self._text(call, seconds)
