@@ -143,7 +143,7 @@ class _Tree:
         for inner in folder.folders.values():
             for lesson in {self._files[index].lesson for index in self._notebooks(inner)}:
                 who.setdefault(lesson, set()).add(self._names.says_who(inner.name))
-        return any(len(names - {""}) > 1 for names in who.values())
+        return any(sum(len(name) > 2 for name in names) > 1 for names in who.values())
 
     def _direct(self, folder: _Folder) -> list[int]:
         return [index for index in folder.files if self._files[index].is_notebook]
