@@ -20,8 +20,9 @@ from typing import Any
 
 from course_utils._draws import Exchange, open_exchange
 from course_utils.grading.walls.cells import is_syntax_error, statements
-from course_utils.grading.walls.kernel import Kernel, KernelGone, Run
+from course_utils.grading.walls.kernel import Kernel, KernelGone
 from course_utils.grading.walls.limits import Limits
+from course_utils.grading.walls.run import Run
 
 __all__ = ["Job", "run_job"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -17,16 +16,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from course_utils._draws import Exchange
 from course_utils.grading.walls.limits import Limits
+from course_utils.grading.walls.run import Run, clean
 from course_utils.grading.walls.sandbox import kernel_command, open_filter
 from course_utils.grading.walls.watch import Watch
 
-__all__ = ["Kernel", "KernelGone", "Run"]
+__all__ = ["Kernel", "KernelGone"]
 
 _MAX_MESSAGE = 32 * 2**20  # bytes; ZeroMQ cuts the connection at a longer one
 _MAX_PARSED = 2**20
@@ -37,39 +36,10 @@ _WARM_UP = (
     "exec('import course_utils._start;"
     " import matplotlib.pyplot, optuna, pandas, sklearn.model_selection', {})"
 )
-_PLACE = re.compile(r"\([^()]*\.py, line (\d+)\)$")  # of a cell: the name of its file is a number
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 
 class KernelGone(RuntimeError):  # noqa: N818
     """The kernel ended or was killed; carries the reason."""
-
-
-@dataclass
-class Run:
-    """What came of one cell.
-
-    Attributes
-    ----------
-    status : str
-        ``"ok"``, ``"error"``, ``"tiempo"`` (interrupted), ``"salida"`` (printed too much) or
-        ``"muerto"`` (the kernel ended in it).
-    error : str
-        Name and text of the exception, shortened.
-    seconds : float
-        Wall clock.
-    output : int
-        Bytes printed.
-    """
-
-    status: str = "ok"
-    error: str = ""
-    seconds: float = 0.0
-    output: int = 0
-
-    def as_dict(self) -> dict[str, Any]:
-        """As JSON data."""
-        return asdict(self)
 
 
 class Kernel:
@@ -214,7 +184,7 @@ class Kernel:
         error = ""
         if reply.get("status") == "error":
             status = "error" if status == "ok" else status
-            error = _clean(f"{reply.get('ename', '')}: {reply.get('evalue', '')}")
+            error = clean(f"{reply.get('ename', '')}: {reply.get('evalue', '')}")
         elif reply.get("status") != "ok" and status == "ok":
             status = "error"
         return Run(status, error, round(time.monotonic() - began, 3), self._output - before)
@@ -408,9 +378,3 @@ class Kernel:
         if hasattr(self, "_context"):
             self._context.destroy(linger=0)
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _clean(text: str, length: int = 300) -> str:
-    text = _PLACE.sub(r"(línea \1)", _ANSI.sub("", text))
-    text = "".join(c for c in text if c.isprintable())
-    return text if len(text) <= length else f"{text[: length - 1]}…"
