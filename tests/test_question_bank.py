@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.notebooks.printed_numbers import MARKED, printed_numbers, stands_in
+from tests.rooms.properties import cases
 from tools import question_bank
 from tools.question_bank import Lesson, Option, Question, gift, moodle_xml
 
@@ -192,6 +193,7 @@ def test_gift_is_read_back_whole(lesson):
 WRITTEN = st.text(st.sampled_from("~=#{}:\\n\n/$%[]->ñ «a")).map(lambda text: f"¿{text}?")
 
 
+@cases(100)
 @given(st.lists(WRITTEN, min_size=9, max_size=9, unique=True))
 def test_every_sign_comes_through_both_formats(texts):
     options = tuple(Option(texts[k], texts[k + 4], k == 0) for k in range(4))
