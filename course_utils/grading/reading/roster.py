@@ -107,6 +107,6 @@ def _exercises(submissions: Sequence[Submission], exercises: Sequence[Exercise])
     yield messages.GRADER_GRADED.format(exercises=told, points=f"{points:g}")
     most = max(handed.values())
     for lesson, count in handed.items():
-        if count < _RARE * most:
+        if 0 < count < _RARE * most:
             rest = " ".join(other for other in handed if other != lesson)
             yield messages.GRADER_RARE.format(lesson=lesson, count=count, rest=rest)
