@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 
 from course_utils._atomic import write_text
+from course_utils.checks import questions
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
@@ -192,6 +193,9 @@ def mutants_section() -> str:
         )
         notes += [f"- `{name}`: right, and failed under {v:.1%}: {k}." for k, v in failed.items()]
         notes += [f"- `{name}`: wrong, and passed under {v:.1%}: {k}." for k, v in passed.items()]
+    asked = [f"`{q.name}`" for q in questions() if not q.free_text]
+    if missing := [name for name in asked if name not in {row[0] for row in rows}]:
+        notes.append(f"- Not measured yet: {', '.join(missing)}.")
     head = "question", "right answers that failed", "seeds", "wrong answers that passed"
     columns = (*head, "of them generated", "seeds", "CPU, s")
     return (
