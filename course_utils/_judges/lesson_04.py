@@ -152,7 +152,10 @@ def _p_mistake(duels: list[tuple[int, int]], got: list[float]) -> str:
 def _all_hits(a: int, b: int) -> float:
     """The exact binomial test with all hits of both models as if they were discordant."""
     n, k = a + b, min(a, b)
-    tail = sum(math.comb(n, i) for i in range(k + 1))
+    term = tail = 1
+    for i in range(k):  # the binomial coefficients, each from the one before
+        term = term * (n - i) // (i + 1)
+        tail += term
     return min(1.0, float(2 * tail / 2**n))
 
 
