@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from tests.notebooks.printed_numbers import MARKED, printed_numbers, stands_in
+from tools.lesson_time import core_cells, lesson_time
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "instructor"
@@ -39,6 +40,21 @@ def _code(notebook: nbformat.NotebookNode) -> str:
 def _headings(notebook: nbformat.NotebookNode) -> list[str]:
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     return re.findall(r"^#{1,3} (.+)$", prose, re.MULTILINE)
+
+
+def _core_minutes(notebook: nbformat.NotebookNode) -> dict[str, int]:
+    """Minutes of each numbered section on the core path, its computing left out."""
+    parts: dict[str, list[nbformat.NotebookNode]] = {}
+    section = ""
+    for cell in core_cells(notebook):
+        if heading := re.search(r"^## (\S+)", cell.source, re.MULTILINE):
+            section = heading[1]
+        if re.match(r"\d+\.\d+$", section):
+            parts.setdefault(section, []).append(cell)
+    return {
+        section: lesson_time(nbformat.v4.new_notebook(cells=cells)).minutes
+        for section, cells in parts.items()
+    }
 
 
 def _rows(page: str, section: str) -> list[list[str]]:
@@ -85,6 +101,18 @@ def test_a_plan_fills_its_minutes_without_a_gap(page, minutes):
         assert row[2], row
         reached = end
     assert reached == minutes
+
+
+@pytest.mark.parametrize("minutes", [60, 90])
+def test_a_plan_gives_each_section_of_the_core_path_its_time(page, lesson, minutes):
+    """By the rule of the lessons' own minutes, a minute less at the most."""
+    planned: dict[str, int] = {}
+    for span, sections, _ in _rows(page, f"Plan de {minutes} minutos"):
+        begin, end = map(int, span.split("–"))
+        for section in re.findall(r"§ (\S+)", sections):
+            planned[section] = planned.get(section, 0) + end - begin
+    for section, needed in _core_minutes(lesson).items():
+        assert planned.get(section, 0) >= max(1, needed - 1), section
 
 
 def test_every_prediction_is_answered_in_the_order_of_the_lesson(page, lesson):
