@@ -143,7 +143,7 @@ def test_a_full_disk_is_one_sentence(
     (tmp_path / "entregas").mkdir()
     (tmp_path / "entregas" / "a.ipynb").write_bytes(b"")
     out = tmp_path / "notas"
-    monkeypatch.setattr(store, "write_bytes", full)
+    monkeypatch.setattr(store, "write_text", full)
     source = str(tmp_path / "entregas")
     assert main([source, "--out", str(out), "--sin-aislamiento"]) == 2
     said = capsys.readouterr().err.splitlines()[-1]

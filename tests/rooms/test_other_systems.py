@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,4 +21,4 @@ def test_every_module_and_lesson_00_do_without_what_only_posix_has() -> None:
         [sys.executable, PROGRAM], capture_output=True, text=True, timeout=300, env=environment
     )
     assert ended.returncode == 0, ended.stderr[-2000:]
-    assert ended.stdout.splitlines()[-1].endswith(" modules, 8 cells")
+    assert re.fullmatch(r"[1-9]\d+ modules, [1-9]\d* cells", ended.stdout.splitlines()[-1])
