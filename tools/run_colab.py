@@ -13,10 +13,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+import nbformat
 
 from course_utils._atomic import write_text
 
@@ -26,6 +29,7 @@ RESULT = ROOT / "benchmarks" / "results" / "colab.json"
 VENV = ROOT / ".venv-colab"
 KERNEL_PYTHON = str(VENV / "bin" / "python")
 COLAB_PYTHON = "3.13"
+INSTALL = re.compile(r"%pip install -q (.+)")
 KERNEL_IMPORTS = ("ipykernel.kernelapp", "IPython", "ipywidgets", "matplotlib.pyplot", "pandas")
 PYTEST = ("pytest", "nbval")
 TESTS = tuple(
@@ -48,7 +52,8 @@ def main() -> int:
     options = _options()
     python = make_environment()
     before = versions()
-    install(".")
+    added = [spec for path in notebooks() for spec in installed_by(path)]
+    install(".", *sorted(set(added)))
     after = versions()
     changed = {name: [before[name], after[name]] for name in before if after[name] != before[name]}
     broken = sorted(set(changed) & imported())
@@ -79,6 +84,14 @@ def notebooks() -> list[Path]:
         for folder in ("notebooks", "exercises")
         for path in sorted((ROOT / folder).glob("*.ipynb"))
     ]
+
+
+def installed_by(path: Path) -> list[str]:
+    """Requirements that a notebook's setup cells install, the course itself left out."""
+    cells = nbformat.read(path, as_version=4).cells
+    setup = [cell.source for cell in cells if "setup" in cell.metadata.get("tags", [])]
+    lines = [line for source in setup for line in INSTALL.findall(source)]
+    return [spec for line in lines for spec in re.findall(r'"([^"]+)"', line) if "git+" not in spec]
 
 
 def make_environment() -> str:
