@@ -14,13 +14,14 @@ import nbformat
 
 from course_utils._atomic import write_text
 from course_utils.checks import questions
+from tools.lesson_time import lesson_time
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 BEGIN, END = "<!-- lessons:begin -->", "<!-- lessons:end -->"
 HEADS = {
-    "README.md": ("Lesson", "Question it answers", "Computing time"),
-    "README.es.md": ("Lección", "La pregunta que responde", "Tiempo de cálculo"),
+    "README.md": ("Lesson", "Question it answers", "Core path", "Computing"),
+    "README.es.md": ("Lección", "La pregunta que responde", "Camino esencial", "Cálculo"),
 }
 LESSON_COLUMNS = ("seconds", "slowest_cell", "peak_gb")
 QUESTIONS = {
@@ -65,15 +66,17 @@ def main() -> None:
 
 
 def lesson_table(readme: str) -> str:
-    """Rows of the lessons in one README's language, with their measured seconds."""
+    """Rows of the lessons in one README's language, with their minutes and measured seconds."""
     times = _read("notebooks")
     rows = []
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        heading = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0]
+        notebook = nbformat.read(path, as_version=4)
+        heading = notebook.cells[0].source.splitlines()[0]
         title = re.sub(r"# Lección (\d+) · ", r"\1 · ", heading)
+        minutes = f"{lesson_time(notebook).minutes} min"
         seconds = f"{times[path.stem]['clase']['seconds']:.0f} s"
         link = f"[{title}](notebooks/{path.name})"
-        rows.append((link, QUESTIONS[readme][path.stem[:2]], seconds))
+        rows.append((link, QUESTIONS[readme][path.stem[:2]], minutes, seconds))
     return markdown_table(HEADS[readme], rows)
 
 
