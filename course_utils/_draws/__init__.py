@@ -9,23 +9,18 @@ returns a :class:`~course_utils._draws.paper.Paper`.
 from __future__ import annotations
 
 import functools
-import pkgutil
 from collections.abc import Callable
-from importlib import import_module
 
 from course_utils._draws.exchange import Exchange
 from course_utils._draws.paper import Paper, generator
+from course_utils._lessons import by_question
 
 __all__ = ["Exchange", "drawn_names", "open_exchange"]
 
 
 @functools.cache
 def _draws() -> dict[str, Callable[[int], Paper]]:
-    found: dict[str, Callable[[int], Paper]] = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        if module.name.startswith("lesson_"):
-            found |= import_module(f"{__name__}.{module.name}").DRAWS
-    return found
+    return by_question(__name__, "DRAWS")
 
 
 def drawn_names() -> tuple[str, ...]:

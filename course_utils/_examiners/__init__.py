@@ -10,13 +10,12 @@ is asked).
 from __future__ import annotations
 
 import functools
-import pkgutil
 import warnings
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from course_utils._lessons import by_question
 from course_utils._wire import decode
 
 __all__ = ["examine"]
@@ -26,11 +25,7 @@ Examiner = Callable[[Sequence[Path], Any], dict[str, Any]]
 
 @functools.cache
 def _examiners() -> dict[str, Examiner]:
-    found: dict[str, Examiner] = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        if module.name.startswith("lesson_"):
-            found |= import_module(f"{__name__}.{module.name}").EXAMINERS
-    return found
+    return by_question(__name__, "EXAMINERS")
 
 
 def examine(name: str, files: Sequence[Path], sent: Any) -> dict[str, Any]:

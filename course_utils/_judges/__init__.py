@@ -9,10 +9,9 @@ a lesson, ``lesson_NN.py``, with a tuple ``QUESTIONS``; its messages in Spanish 
 from __future__ import annotations
 
 import functools
-import pkgutil
-from importlib import import_module
 
 from course_utils._judges.verdicts import Question
+from course_utils._lessons import by_question
 
 __all__ = ["all_questions"]
 
@@ -20,11 +19,4 @@ __all__ = ["all_questions"]
 @functools.cache
 def all_questions() -> dict[str, Question]:
     """Every question of the course by name, in the order of the lessons."""
-    found: dict[str, Question] = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        if module.name.startswith("lesson_"):
-            for question in import_module(f"{__name__}.{module.name}").QUESTIONS:
-                if question.name in found:
-                    raise ValueError(f"two questions are called {question.name!r}")
-                found[question.name] = question
-    return found
+    return by_question(__name__, "QUESTIONS")

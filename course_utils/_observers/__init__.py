@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import functools
 import json
-import pkgutil
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any
 
+from course_utils._lessons import by_question
 from course_utils._observers.student import MAX_BYTES, Ask, Problem, Student, own_lines
 from course_utils._wire import decode
 
@@ -26,11 +25,7 @@ Observer = Callable[[Student, Any], dict[str, Any]]
 
 @functools.cache
 def _observers() -> dict[str, Observer]:
-    found: dict[str, Observer] = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        if module.name.startswith("lesson_"):
-            found |= import_module(f"{__name__}.{module.name}").OBSERVERS
-    return found
+    return by_question(__name__, "OBSERVERS")
 
 
 def question_names() -> tuple[str, ...]:
