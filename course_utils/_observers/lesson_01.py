@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_utils._observers.student import Student, value_of
+from course_utils._observers.student import Student, answers_of, value_of
 
 
 def useless(student: Student, tables: list[Any]) -> dict[str, Any]:
@@ -13,22 +13,10 @@ def useless(student: Student, tables: list[Any]) -> dict[str, Any]:
     return {"predictions": [student.call(function, X) for X in tables]}
 
 
-def best_threshold(student: Student, cases: list[Any]) -> dict[str, Any]:
-    """One threshold per set of labels."""
-    function = student.function("best_threshold")
-    return {"thresholds": [student.call(function, *case) for case in cases]}
-
-
-def three_parts(student: Student, cases: list[Any]) -> dict[str, Any]:
-    """Three lists of row numbers per case."""
-    function = student.function("three_parts")
-    return {"parts": [student.call(function, *case) for case in cases]}
-
-
 OBSERVERS = {
     "useless": useless,
-    "best_threshold": best_threshold,
-    "three_parts": three_parts,
+    "best_threshold": answers_of("best_threshold", "thresholds"),
+    "three_parts": answers_of("three_parts", "parts"),
     "baseline_accuracy": value_of("baseline_accuracy"),
     "alarm_precision": value_of("alarm_precision"),
 }

@@ -6,13 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Student, value_of
-
-
-def trials_needed(student: Student, cases: list[Any]) -> dict[str, Any]:
-    """One number of trials per promise."""
-    function = student.function("trials_needed")
-    return {"needed": [student.call(function, *case) for case in cases]}
+from course_utils._observers.student import Student, answers_of, value_of
 
 
 def log_uniform(student: Student, cases: list[Any]) -> dict[str, Any]:
@@ -38,7 +32,7 @@ def random_search(student: Student, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 OBSERVERS = {
-    "trials_needed": trials_needed,
+    "trials_needed": answers_of("trials_needed", "needed"),
     "log_uniform": log_uniform,
     "random_search": random_search,
     "distinct_models": value_of("distinct_models"),

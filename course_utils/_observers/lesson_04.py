@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Student, plain, value_of
+from course_utils._observers.student import Student, answers_of, plain, value_of
 
 
 def forest_space(student: Student, asked: dict[str, int]) -> dict[str, Any]:
@@ -42,16 +42,10 @@ def _search(found: dict[str, tuple[str, Any, Any]]) -> tuple[dict[str, Any], dic
     return space, best
 
 
-def best_case_p(student: Student, cases: list[Any]) -> dict[str, Any]:
-    """One p-value per pair."""
-    function = student.function("best_case_p")
-    return {"p": [student.call(function, *duel) for duel in cases]}
-
-
 OBSERVERS = {
     "forest_space": forest_space,
     "decode": decode,
-    "best_case_p": best_case_p,
+    "best_case_p": answers_of("best_case_p", "p"),
     "learned_trials": value_of("learned_trials"),
     "total_evals": value_of("total_evals"),
 }

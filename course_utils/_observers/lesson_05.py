@@ -6,13 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Student, value_of
-
-
-def n_fits(student: Student, cases: list[Any]) -> dict[str, Any]:
-    """One count per plan."""
-    function = student.function("n_fits")
-    return {"counts": [student.call(function, *plan) for plan in cases]}
+from course_utils._observers.student import Student, answers_of, value_of
 
 
 def breed(student: Student, cases: list[Any]) -> dict[str, Any]:
@@ -37,7 +31,7 @@ def evolve(student: Student, runs: list[Any]) -> dict[str, Any]:
 
 
 OBSERVERS = {
-    "n_fits": n_fits,
+    "n_fits": answers_of("n_fits", "counts"),
     "breed": breed,
     "evolve": evolve,
     "fair_n_iter": value_of("fair_n_iter"),

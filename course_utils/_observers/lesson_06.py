@@ -6,15 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student
+from course_utils._observers.student import Problem, Student, answers_of
 
 # --- search_cost ---------------------------------------------------------------------------------
-
-
-def search_cost(student: Student, cases: list[Any]) -> dict[str, Any]:
-    """Networks, epochs and steps counted by the student, for each search."""
-    function = student.function("search_cost")
-    return {"costs": [student.call(function, *case) for case in cases]}
 
 
 # --- tunable_net ---------------------------------------------------------------------------------
@@ -70,7 +64,7 @@ def safe_splits(student: Student, cases: list[Any]) -> dict[str, Any]:
 
 
 OBSERVERS = {
-    "search_cost": search_cost,
+    "search_cost": answers_of("search_cost", "costs"),
     "tunable_net": tunable_net,
     "safe_splits": safe_splits,
 }

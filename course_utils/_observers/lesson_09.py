@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, plain, setting
+from course_utils._observers.student import Problem, Student, answers_of, plain, setting
 
 _MAX_ONES = 8_000  # no right matrix has more
 
@@ -50,15 +50,6 @@ def _matrix(result: Any) -> dict[str, Any] | None:
     return found
 
 
-# --- macro_f1 ------------------------------------------------------------------------------------
-
-
-def macro_f1(student: Student, cases: list[Any]) -> dict[str, Any]:
-    """Averages worked out by the student, one number per case."""
-    function = student.function("macro_f1")
-    return {"scores": [student.call(function, *case) for case in cases]}
-
-
 # --- saved_search --------------------------------------------------------------------------------
 def saved_search(student: Student, nothing: None) -> dict[str, Any]:
     """Table of the search; the file, and the network in memory, are handed over."""
@@ -97,6 +88,6 @@ def _trials(table: Any) -> list[dict[str, Any]]:
 
 OBSERVERS = {
     "light_multi_hot": light_multi_hot,
-    "macro_f1": macro_f1,
+    "macro_f1": answers_of("macro_f1", "scores"),
     "saved_search": saved_search,
 }

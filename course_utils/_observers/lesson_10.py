@@ -10,25 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, plain, setting
-
-# --- decode_review -------------------------------------------------------------------------------
-
-
-def decode_review(student: Student, cases: list[Any]) -> dict[str, Any]:
-    """Texts written by the student, one per review."""
-    function = student.function("decode_review")
-    return {"texts": [student.call(function, *case) for case in cases]}
-
-
-# --- surest_errors -------------------------------------------------------------------------------
-
-
-def surest_errors(student: Student, cases: list[Any]) -> dict[str, Any]:
-    """Positions chosen by the student, one list per set of predictions."""
-    function = student.function("surest_errors")
-    return {"chosen": [student.call(function, *case) for case in cases]}
-
+from course_utils._observers.student import Problem, Student, answers_of, plain, setting
 
 # --- imdb_model ----------------------------------------------------------------------------------
 
@@ -92,7 +74,7 @@ def _one_setting(params: Any) -> str:
 
 
 OBSERVERS = {
-    "decode_review": decode_review,
-    "surest_errors": surest_errors,
+    "decode_review": answers_of("decode_review", "texts"),
+    "surest_errors": answers_of("surest_errors", "chosen"),
     "imdb_model": imdb_model,
 }

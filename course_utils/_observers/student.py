@@ -25,7 +25,17 @@ import numpy as np
 
 from course_utils._observers.traces import trials_left
 
-__all__ = ["MAX_BYTES", "Ask", "Problem", "Student", "own_lines", "plain", "setting", "value_of"]
+__all__ = [
+    "MAX_BYTES",
+    "Ask",
+    "Problem",
+    "Student",
+    "answers_of",
+    "own_lines",
+    "plain",
+    "setting",
+    "value_of",
+]
 
 Ask = Callable[[str], str]
 MAX_BYTES = 400_000
@@ -172,6 +182,16 @@ class _Objective:
         if "error" in reply:
             raise ValueError(reply["error"])
         return float(reply["value"])
+
+
+def answers_of(name: str, key: str) -> Callable[[Student, Any], dict[str, Any]]:
+    """Make the observer of a function that is called with the arguments of each case."""
+
+    def observer(student: Student, cases: list[Any]) -> dict[str, Any]:
+        function = student.function(name)
+        return {key: [student.call(function, *case) for case in cases]}
+
+    return observer
 
 
 def value_of(name: str) -> Callable[[Student, Any], dict[str, Any]]:

@@ -278,6 +278,10 @@ def secret_cases() -> list[Case]:
         points: Points = dict.fromkeys(asked or ("n_combos", "is_inert", "n_distinct"), 0.0)
         return Case(name, what, {f"{name}.ipynb": stubs(code, lesson)}, points, fast=fast)
 
+    def solved(name: str, what: str, code: str, points: Points, fast: bool = False) -> Case:
+        """The solution, and a forgery in its last cell."""
+        return Case(name, what, {f"{name}.ipynb": with_cell(code, at=-1)}, points, fast=fast)
+
     combos: Points = {"n_combos": 0.0, "is_inert": 3.0}
     inert: Points = {"n_combos": 2.0, "is_inert": 0.0, "n_distinct": 3.0}
     build, called = ("build_model",), ("random_search",)
@@ -285,33 +289,19 @@ def secret_cases() -> list[Case]:
         forged("busca_semilla", "looks for seed and answers in frames and objects", _LOOK),
         forged("mira_rastro", "reads frames off a traceback", _TRACEBACK),
         forged("importa_sorteos", "imports draws and judges", _DRAWS, fast=True),
-        Case(
+        solved(
             "inerte_por_forma",
             "is_inert from the form of the values, without a fit",
-            {"inerte_por_forma.ipynb": with_cell(_FORM, at=-1)},
+            _FORM,
             inert,
             fast=True,
         ),
-        Case(
-            "inerte_por_turnos",
-            "is_inert says yes and no by turns",
-            {"inerte_por_turnos.ipynb": with_cell(_TURNS, at=-1)},
-            inert,
-        ),
-        Case(
-            "filtra_en_error",
-            "an error that tells the secret inputs",
-            {"filtra_en_error.ipynb": with_cell(_RAISES, at=-1)},
-            combos,
-            fast=True,
+        solved("inerte_por_turnos", "is_inert says yes and no by turns", _TURNS, inert),
+        solved(
+            "filtra_en_error", "an error that tells the secret inputs", _RAISES, combos, fast=True
         ),
         forged("filtra_en_nombre", "names and errors that tell the secret inputs", _NAMES),
-        Case(
-            "filtra_en_valor",
-            "answers that tell the secret inputs",
-            {"filtra_en_valor.ipynb": with_cell(_VALUES, at=-1)},
-            combos,
-        ),
+        solved("filtra_en_valor", "answers that tell the secret inputs", _VALUES, combos),
         forged("lee_tabla", "a table read off the objective", _TABLE, *called, lesson="03"),
         forged("lee_paisaje", "a table read off the fitness", _TABLE, "evolve", lesson="05"),
         forged("evalua_todo", "asks the whole space", _MORE, *called, lesson="03", fast=True),
