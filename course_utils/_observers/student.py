@@ -114,7 +114,7 @@ class Student:
 
     def raw_call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Like :meth:`call`, for a result that the observer goes on using (a model, a figure)."""
-        given = copy.deepcopy((args, kwargs))
+        given = tuple(map(_copy, args)), {name: _copy(value) for name, value in kwargs.items()}
         before = _fingerprint(given)
         state, self._start = self._start, (self._start + 1) % 2**32
         random.seed(state)
@@ -201,6 +201,15 @@ def value_of(name: str) -> Callable[[Student, Any], dict[str, Any]]:
         return {"value": plain(student.value(name), name)}
 
     return observer
+
+
+def _copy(value: Any) -> Any:
+    """A deep copy; of texts (arrays of lists of word numbers), which are long, a quick one."""
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        array = np.empty(len(value), dtype=object)
+        array[:] = [list(text) for text in value]
+        return array
+    return copy.deepcopy(value)
 
 
 class _Sink(io.TextIOBase):

@@ -196,3 +196,13 @@ def test_what_a_network_refuses_is_a_sentence_and_no_crash(
 
     monkeypatch.setattr(_examiners, "_examiners", lambda: {"x": refuses})
     assert _examiners.examine("x", [], None) == {"failed": "ValueError: Input 0 is incompatible"}
+
+
+def test_texts_of_any_length_travel_and_decimals_among_their_words_do_not() -> None:
+    texts = np.empty(3, dtype=object)
+    texts[:] = [[5, 7, 5], [], [2]]
+    assert _travelled(texts).tolist() == [[5, 7, 5], [], [2]]
+    assert _travelled(texts[1:2]).tolist() == [[]]
+    texts[1] = [1.5]
+    with pytest.raises(TypeError, match="travel"):
+        encode(texts)
