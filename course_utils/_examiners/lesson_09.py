@@ -6,6 +6,7 @@ and the topics are not.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,12 @@ def multi_hot(texts: Sequence[Any]) -> np.ndarray:
     return result
 
 
-def given_texts(rows: np.ndarray) -> list[np.ndarray]:
-    """Simulated newswires by row number."""
+@functools.cache
+def given_texts() -> list[np.ndarray]:
+    """The simulated newswires, by row number."""
     corpus = simulate_reuters()
     tokens = np.where(corpus.tokens < NUM_WORDS, corpus.tokens, 2)
-    texts = np.split(tokens, np.cumsum(corpus.lengths)[:-1])
-    return [texts[row] for row in rows]
+    return np.split(tokens, np.cumsum(corpus.lengths)[:-1])
 
 
 def saved_search(files: Sequence[Path], asked: dict[str, Any]) -> dict[str, Any]:
@@ -41,7 +42,8 @@ def saved_search(files: Sequence[Path], asked: dict[str, Any]) -> dict[str, Any]
     except NotLoaded as error:
         return {"loads": False, "error": str(error)}
     fresh = multi_hot(asked["fresh"])
-    rows = {name: multi_hot(given_texts(rows)) for name, rows in asked["rows"].items()}
+    texts = given_texts()
+    rows = {name: multi_hot([texts[k] for k in part]) for name, part in asked["rows"].items()}
     found = {name: outputs(loaded, X) for name, X in (rows | {"fresh": fresh}).items()}
     memory = outputs(kept, fresh)
     shapes = [list(part.shape[1:]) for part in (found["fresh"], memory)]

@@ -420,7 +420,7 @@ test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 def test_given_rows_are_those_of_the_notebook() -> None:
     for name, rows in drawn.rows_given().items():
-        texts = examiners.given_texts(rows)
+        texts = [examiners.given_texts()[row] for row in rows]
         assert np.array_equal(examiners.multi_hot(texts), _given()[f"X_{name}"])
 
 
