@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import ast
 import re
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -75,14 +76,31 @@ def time_limit(seconds: float) -> Iterator[Clock]:
         clock.rang = True
         _thread.interrupt_main()
 
+    if threading.current_thread() is not threading.main_thread():
+        yield clock
+        return
     timer = threading.Timer(seconds, ring)
     timer.daemon = True
-    if threading.current_thread() is threading.main_thread():
-        timer.start()
+    timer.start()
     try:
-        yield clock
+        with _interruptible():
+            yield clock
     except KeyboardInterrupt:
         if not clock.rang:
             raise
     finally:
         timer.cancel()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let an interruption through where the system ignores it, as for a job in the background."""
+    before = signal.getsignal(signal.SIGINT)
+    if before not in (signal.SIG_IGN, signal.SIG_DFL):
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

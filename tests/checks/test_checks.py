@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import signal
 from types import SimpleNamespace
 from typing import Any
 
@@ -241,12 +242,18 @@ def test_check_of_a_free_text_says_who_reads_it(capsys: pytest.CaptureFixture[st
     assert "la lee una persona" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("handler", [signal.default_int_handler, signal.SIG_IGN])
 def test_an_endless_loop_is_stopped_and_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    handler: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("course_utils.checks.MOST_SECONDS", 1)
     code = "def n_combos(space, cv):\n    while True: pass"
-    exec(f"{code}\nfrom course_utils import check\ncheck('n_combos')", {})
+    before = signal.signal(signal.SIGINT, handler)  # a job in the background ignores it
+    try:
+        exec(f"{code}\nfrom course_utils import check\ncheck('n_combos')", {})
+        assert signal.getsignal(signal.SIGINT) == handler
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert "un bucle que no termina" in capsys.readouterr().out
 
 
