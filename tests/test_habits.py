@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,8 @@ def test_the_tour_of_the_house_names_every_room_and_takes_five_minutes():
     rooms = {room.strip() for layer in layers for room in layer.split("|")}
     named = set(re.findall(r"`(\w+)`", tour))
     assert {room for room in rooms if not room.startswith("_")} <= named
+
+
+def test_no_two_files_of_tests_have_one_name():
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, times in names.items() if times > 1] == []  # pytest imports them by name
