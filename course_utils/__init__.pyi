@@ -2,6 +2,7 @@
 
 from .bank import trial_bank as trial_bank
 from .checks import check as check
+from .checks import progress_page as progress_page
 from .data import Dataset as Dataset
 from .data import load_fraud as load_fraud
 from .data import load_imdb as load_imdb

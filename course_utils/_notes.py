@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from course_utils._atomic import write_text
 
-__all__ = ["read_notes", "write_note"]
+__all__ = ["keeps_notes", "read_notes", "write_note"]
 
 _NAME = "mi_curso.json"
+_MOST_WAIT = 1.0  # seconds
+# Windows refuses a name for a moment while the file that had it is being removed.
+_TAKEN = (FileExistsError, PermissionError) if os.name == "nt" else (FileExistsError,)
+
+
+def keeps_notes() -> bool:
+    """Tell whether notes are read and written at all."""
+    return _path() is not None
 
 
 def read_notes(section: str) -> dict[str, Any]:
@@ -53,15 +64,42 @@ def write_note(section: str, key: str, value: Any) -> bool:
     path = _path()
     if path is None:
         return False
-    notes = _load()
-    kept = notes.get(section)
-    notes[section] = (kept if isinstance(kept, dict) else {}) | {key: value}
-    text = json.dumps(notes, ensure_ascii=False, indent=1)
     try:
-        write_text(path, text, errors="replace")
+        with _turn(path):
+            notes = _load()
+            kept = notes.get(section)
+            notes[section] = (kept if isinstance(kept, dict) else {}) | {key: value}
+            text = json.dumps(notes, ensure_ascii=False, indent=1)
+            write_text(path, text, errors="replace")
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Wait while another notebook writes, but never for long: one that was killed leaves its mark.
+
+    Raises
+    ------
+    OSError
+        If nothing can be written there.
+    """
+    mark = path.with_name(f".{path.name}.lock")
+    deadline = time.monotonic() + _MOST_WAIT
+    while True:
+        try:
+            os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
+            break
+        except _TAKEN:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.01)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            mark.unlink()
 
 
 def _load() -> dict[str, Any]:

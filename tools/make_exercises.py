@@ -12,7 +12,8 @@ A solution is an ordinary notebook with these conventions:
   line is the model answer, and goes;
 * the output of a cell tagged ``target-NAME`` is shown where a text cell says
   ``<!-- objetivo: NAME -->``; other outputs are cleared, but for cells tagged ``keep-output``;
-* cells tagged ``solution-only`` are left out.
+* cells tagged ``solution-only`` are left out;
+* a last cell says what to hand in.
 
 The metadata that nbgrader needs are filled in here, in the solutions too.
 """
@@ -46,6 +47,18 @@ ANSWER = re.compile(r"<!-- respuesta: (\w+) -->")
 TARGET = re.compile(r"<!-- objetivo: ([\w-]+) -->")
 HERE = "# Tu código aquí"
 WRITE_HERE = "*Escribe aquí tu respuesta (haz doble clic en este texto).*"
+HAND_IN = """## Entrega
+
+1. En el menú, *Kernel → Restart Kernel and Run All Cells…* (en Colab, *Entorno de ejecución → \
+Reiniciar sesión y ejecutar todo*): una respuesta que solo vive en la memoria no se entrega.
+2. Mira que cada `check` diga lo que esperas y guarda (*Ctrl + S*; en Mac, *⌘ S*).
+3. Entrega **un solo archivo, este cuaderno**: `exercises/{name}` en la carpeta del curso (en \
+Colab, *Archivo → Descargar → Descargar .ipynb*), con ese nombre, en el sitio que te haya dicho \
+quien da el curso. Si la plataforma le añade algo al nombre, no pasa nada.
+
+No hace falta entregar nada más: ni datos, ni modelos guardados, ni `mi_curso.json`. Para ver lo \
+que llevas resuelto de todos los ejercicios: `from course_utils import progress_page` y \
+`progress_page()`."""
 
 
 def main(arguments: list[str]) -> int:
@@ -57,7 +70,7 @@ def main(arguments: list[str]) -> int:
         if not checking:
             solution = run(annotate(solution), path.parent)
             write_text(path, nbformat.writes(solution) + "\n")
-        wanted = nbformat.writes(exercise(solution)) + "\n"
+        wanted = nbformat.writes(exercise(solution, path.name)) + "\n"
         target = EXERCISES / path.name
         if checking and (not target.exists() or target.read_text(encoding="utf-8") != wanted):
             stale.append(target.name)
@@ -106,14 +119,14 @@ def _grading(grade_id: str, points: float | None, locked: bool) -> NotebookNode:
 
 def run(notebook: NotebookNode, folder: Path) -> NotebookNode:
     """Run a notebook from top to bottom on the data that come with the course."""
-    os.environ |= {"COURSE_BUDGET": "clase", "COURSE_DATA": "embedded"}
+    os.environ |= {"COURSE_BUDGET": "clase", "COURSE_DATA": "embedded", "COURSE_NOTES": ""}
     notebooks.run(notebook, folder, cell_timeout=300)
     return notebook
 
 
 # --- exercises -----------------------------------------------------------------------------------
-def exercise(solution: NotebookNode) -> NotebookNode:
-    """The exercise that belongs to a solution whose outputs are stored."""
+def exercise(solution: NotebookNode, name: str) -> NotebookNode:
+    """The exercise that belongs to a solution whose outputs are stored, in a file of this name."""
     notebook = copy.deepcopy(solution)
     targets = dict(_targets(notebook.cells))
     notebook.cells = [cell for cell in notebook.cells if "solution-only" not in _tags(cell)]
@@ -128,6 +141,8 @@ def exercise(solution: NotebookNode) -> NotebookNode:
             for output in cell.outputs:
                 if "execution_count" in output:
                     output.execution_count = None
+    closing = nbformat.v4.new_markdown_cell(HAND_IN.format(name=name), id="entrega")
+    notebook.cells.append(closing)
     return notebook
 
 

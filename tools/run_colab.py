@@ -133,6 +133,7 @@ def run(half: int | None) -> int:
     """Run the notebooks with nbval, then the tests; return pytest's exit code."""
     chosen = notebooks() if half is None else notebooks()[half::2]
     environment = {**os.environ, "COURSE_BUDGET": "rapido", "COURSE_DATA": "embedded"}
+    environment["COURSE_NOTES"] = ""
     command = [KERNEL_PYTHON, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
     command += ["--nbval-lax", "--nbval-cell-timeout=120", "--nbval-current-env"]
     command += [*map(str, chosen), *TESTS]

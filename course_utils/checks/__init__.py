@@ -27,11 +27,12 @@ from course_utils._judges.verdicts import STATES, Question, UnexpectedValue, Ver
 from course_utils._notices import display_or_say
 from course_utils._observers import observe
 from course_utils.checks.notebook import last_slip, shell, time_limit
+from course_utils.checks.progress import note_progress, progress_page
 from course_utils.checks.shown import Shown
 from course_utils.checks.told import Told
 
 __all__ = ["PUBLIC_SEED", "STATES", "CheckFailed", "Question", "Verdict", "ask", "check", "judge"]
-__all__ += ["questions"]
+__all__ += ["progress_page", "questions"]
 
 PUBLIC_SEED = 101
 """Seed of the checks that students run; a grader uses another one, and keeps it secret."""
@@ -202,7 +203,8 @@ def check(name: str) -> None:
         verdict = _said(question, "fallo", text)
     else:
         verdict = _checked(question, _namespace())
-    display_or_say(Shown(question.title if question else str(name), verdict))
+    progress = note_progress(question, verdict) if question and not question.free_text else ""
+    display_or_say(Shown(question.title if question else str(name), verdict, progress))
     if os.environ.get("NBGRADER_EXECUTION") and verdict.state != "correcto":
         raise CheckFailed(f"{messages.ANSWER_STATES[verdict.state]}: {verdict.message}")
 

@@ -31,20 +31,24 @@ def message_html(message: str) -> str:
 class Shown:
     """A verdict as a notebook shows it: a framed text, or plain text where there is no browser."""
 
-    def __init__(self, title: str, verdict: Verdict) -> None:
+    def __init__(self, title: str, verdict: Verdict, progress: str = "") -> None:
         self._title = title
         self._verdict = verdict
+        self._progress = progress
 
     def __repr__(self) -> str:
         state = messages.ANSWER_STATES[self._verdict.state]
-        return f"{state} · {self._title}\n{self._verdict.message}"
+        lines = (f"{state} · {self._title}", self._verdict.message, self._progress)
+        return "\n".join(filter(None, lines))
 
     def _repr_html_(self) -> str:
         background, color = STATE_COLORS[self._verdict.state]
         state = html.escape(messages.ANSWER_STATES[self._verdict.state])
+        progress = f"<div><small>{html.escape(self._progress)}</small></div>"
         return (
             f'<div role="status" style="border-left: 5px solid {background}; padding: 4px 12px; '
             f'margin: 4px 0"><strong style="background-color: {background}; color: {color}; '
             f'padding: 1px 6px; border-radius: 3px">{state}</strong> · {html.escape(self._title)}'
-            f'<div style="white-space: pre-wrap">{message_html(self._verdict.message)}</div></div>'
+            f'<div style="white-space: pre-wrap">{message_html(self._verdict.message)}</div>'
+            f"{progress if self._progress else ''}</div>"
         )

@@ -40,7 +40,8 @@ def _text(notebook: Any) -> str:
 
 
 def test_it_is_up_to_date(stem: str) -> None:
-    wanted = nbformat.writes(make_exercises.exercise(_read("solutions", stem))) + "\n"
+    made = make_exercises.exercise(_read("solutions", stem), f"{stem}.ipynb")
+    wanted = nbformat.writes(made) + "\n"
     stored = (ROOT / "exercises" / f"{stem}.ipynb").read_text(encoding="utf-8")
     assert stored == wanted, "run `make exercises`"
     assert make_exercises.annotate(_read("solutions", stem)) == _read("solutions", stem)
@@ -115,6 +116,7 @@ def test_it_opens_explains_and_helps(stem: str) -> None:
     assert _text(exercise).count("<summary>Pista 1</summary>") >= checks
     assert _text(exercise).count("<details>") == _text(exercise).count("</details>")
     assert "<!-- objetivo" not in _text(exercise)
+    assert f"`exercises/{stem}.ipynb`" in exercise.cells[-1].source  # what to hand in
     for target in re.findall(r"\]\(([^)\s]+)\)", _text(exercise)):
         if not re.match(r"https?:|#|attachment:", target):
             assert (ROOT / "exercises" / target.split("#")[0]).exists(), target

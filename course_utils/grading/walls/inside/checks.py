@@ -4,3 +4,7 @@
 def check(name: object) -> None:
     """Say that the answer is judged later."""
     print(f"{name}: se corrige después de ejecutar el cuaderno.")
+
+
+def progress_page() -> None:
+    """Show nothing: what a student has solved is kept on the student's machine."""
