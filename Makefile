@@ -51,8 +51,8 @@ mutants: .venv/.test  ## try every question's right and wrong answers under many
 	$(RUN) -m benchmarks.mutants $(QUESTIONS)
 	$(RUN) -m tools.write_tables
 
-hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises
-	$(RUN) -m benchmarks.hostile
+hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises (CASES="bucle memoria")
+	$(RUN) -m benchmarks.hostile $(CASES)
 	$(RUN) -m tools.write_tables
 
 fuzz: .venv/.lab  ## read, name and show 12 000 damaged notebooks, zips and names

@@ -1,12 +1,16 @@
 """One batch of odd and hostile submissions: what each won, and whether anything got out.
 
 A second batch holds all solutions (full marks) and all exercises as handed out ("sin intentar").
-Writes benchmarks/results/hostile.json. The cases stand in tests/hostile. Exit
-status 1 if a mark was forged or lost, something outside was touched, or a file stopped the others.
+Writes benchmarks/results/hostile.json; a run of some cases (``python -m benchmarks.hostile bucle``)
+grades these in a batch of their own, and leaves the others as they were. The cases stand in
+tests/hostile. Exit status 1 if a mark was forged or lost, something outside was touched, or a file
+stopped the others.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 import socket
@@ -14,27 +18,35 @@ import sys
 import tempfile
 import threading
 import time
+import zipfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from course_utils import checks, grading
 from course_utils._atomic import write_text
+from tests.hostile.door_cases import door_cases
 from tests.hostile.hostile_cases import Case, cases, write_cases
 from tests.hostile.secret_cases import LEAK, secret_cases
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "hostile.json"
 SECRET = "secreto"
+FORMULA = "=+-@＝＋－＠\t\r\n"
 LIMITS = grading.Limits(cell_seconds=20, question_seconds=15, notebook_seconds=180)
 
 
 def main() -> int:
+    named = set(sys.argv[1:])
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
-        result = run(Path(folder))
-    with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
-        result["own"] = run_own(Path(folder))
-    result["minutes"] = round((time.monotonic() - began) / 60, 1)
+        result = run(Path(folder), named)
+    if named:
+        result = _merged(json.loads(RESULT.read_text(encoding="utf-8")), result)
+    else:
+        with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
+            result["own"] = run_own(Path(folder))
+        result["minutes"] = round((time.monotonic() - began) / 60, 1)
     write_text(RESULT, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     wrong = [r for r in result["rows"] + result["own"] if r["as_expected"] != "yes"]
     for row in wrong:
@@ -43,15 +55,28 @@ def main() -> int:
     return 1 if wrong or result["forged"] or result["outside"] else 0
 
 
-def run(folder: Path, chosen: list[Case] | None = None) -> dict[str, Any]:
-    """Grade all cases in one batch and compare with what each may win.
+def _merged(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """The last run of all, with the rows of those that were run again, or are new."""
+    rows = {row["case"]: row for row in before["rows"] + now["rows"]}
+    outside = [*before["outside"], *now["outside"]]
+    peak = max(before["peak_mb"], now["peak_mb"])
+    return before | _counts(list(rows.values())) | {"outside": outside, "peak_mb": peak}
+
+
+def _counts(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    forged, lost = (sum(row[what] for row in rows) for what in ("forged", "lost"))
+    return {"cases": len(rows), "forged": forged, "lost": lost, "rows": rows}
+
+
+def run(folder: Path, named: Collection[str] = ()) -> dict[str, Any]:
+    """Grade cases in one batch and compare with what each may win.
 
     Parameters
     ----------
     folder : Path
         Scratch; everything is written below it.
-    chosen : list of Case, optional
-        Default, all of them.
+    named : collection of str, optional
+        Their names; by default, all of them.
 
     Returns
     -------
@@ -62,10 +87,8 @@ def run(folder: Path, chosen: list[Case] | None = None) -> dict[str, Any]:
     canary = folder / "fuera.txt"
     canary.write_text(SECRET)
     with _Listener() as listener:
-        wanted = [*cases(str(canary), listener.port), *secret_cases()]
-        if chosen is not None:
-            names = {case.name for case in chosen}
-            wanted = [case for case in wanted if case.name in names]
+        wanted = [*cases(str(canary), listener.port), *secret_cases(), *door_cases()]
+        wanted = [case for case in wanted if not named or case.name in named]
         write_cases(folder / "entregas", wanted)
         before = _snapshot()
         report = grading.grade(folder / "entregas", folder / "notas", limits=LIMITS)
@@ -74,23 +97,14 @@ def run(folder: Path, chosen: list[Case] | None = None) -> dict[str, Any]:
             outside.append("canary")
         if listener.calls:
             outside.append("connection")
-    for path in (folder / "notas").rglob("*.html"):
-        page = path.read_text(encoding="utf-8")
-        if "<script" in page.lower():
-            outside.append(f"script in {path.name}")
-        if LEAK in page:
-            outside.append(f"secret inputs in {path.name}")
+    outside += _unsafe(folder / "notas")
     records = {record.student: record for record in report.records}
     kinds = {(review.student, review.kind) for review in report.reviews}
     rows = [_row(case, records, kinds) for case in wanted]
-    return {
-        "cases": len(rows),
-        "forged": sum(row["forged"] for row in rows),
-        "lost": sum(row["lost"] for row in rows),
+    return _counts(rows) | {
         "outside": outside,
         "peak_mb": report.peak_mb,
         "limits": {"memory_mb": LIMITS.memory_mb, "cell_seconds": LIMITS.cell_seconds},
-        "rows": rows,
     }
 
 
@@ -155,6 +169,25 @@ def _row(case: Case, records: dict[str, Any], kinds: set[tuple[str, str]]) -> di
         "forged": forged,
         "lost": lost,
     }
+
+
+def _unsafe(out: Path) -> list[str]:
+    """What of the marks would hurt who opens them: scripts, secrets, formulas, climbing names."""
+    found = []
+    for path in out.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        found += [f"script in {path.name}"] if "<script" in page.lower() else []
+        found += [f"secret inputs in {path.name}"] if LEAK in page else []
+    for path in out.rglob("*.csv"):
+        text = path.read_text(encoding="utf-8-sig")
+        for row in csv.reader(io.StringIO(text, newline="")):
+            taken = [cell for cell in row if cell[:1] and cell[0] in FORMULA]
+            found += [f"formula in {path.name}: {cell[:40]}" for cell in taken]
+    for path in out.rglob("*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            climbing = [n for n in archive.namelist() if ".." in n or n[0] == "/" or "\\" in n]
+        found += [f"name in {path.name}: {name}" for name in climbing]
+    return found
 
 
 def _snapshot() -> set[str]:

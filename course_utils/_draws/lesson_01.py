@@ -36,7 +36,16 @@ def alarms(seed: int) -> list[tuple[Any, Any, float, float]]:
     y, scores, *_ = drawn[-1]
     y[scores.argmax()] = 0  # so dear a false alarm that the cheapest is never to sound
     few = (scores * 8).round() / 8  # many rows with the same score
-    return [*drawn, (y, few, 12.0, 7.0), (1 - y, 1 - scores, 500.0, 1.0)]
+    return [*drawn, (y, few, 12.0, 7.0), (1 - y, 1 - scores, 500.0, 1.0), _close_scores(rng)]
+
+
+def _close_scores(rng: np.random.Generator) -> tuple[Any, Any, float, float]:
+    """Scores that differ by thousandths; the cheapest threshold lies between two hundredths."""
+    thousandths = rng.integers(400, 500, size=300)
+    y = (thousandths >= 10 * rng.integers(41, 49) + rng.integers(4, 8)).astype(int)
+    flipped = rng.choice(300, size=10, replace=False)
+    y[flipped] = 1 - y[flipped]
+    return y, thousandths / 1_000, 3.0, 2.0
 
 
 # --- three_parts ---------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def families(seed: int) -> list[tuple[Any, int, float, int]]:
 def landscapes(seed: int) -> list[np.ndarray]:
     """One for each run; hardly two cells are equal.
 
-    First ridges with a peak, where learning shows. The last one is noise: hardly a child is better
+    First ridges with a peak, where learning shows. The last two are noise: hardly a child is better
     than its parents, so that who the parents are shows.
     """
     rng = generator(seed, "evolve")
@@ -52,14 +52,22 @@ def landscapes(seed: int) -> list[np.ndarray]:
     rows, columns = np.indices((SIZE, SIZE))
     height = np.exp(-((rows - peak[0]) ** 2 + (columns - peak[1]) ** 2) / 90)
     ridge = np.asarray(height + 0.02 * rng.random((SIZE, SIZE)))
-    return [*[ridge] * (len(RUNS) - 1), rng.random((SIZE, SIZE))]
+    noise = rng.random((SIZE, SIZE))
+    return [*[ridge] * (len(RUNS) - 2), rng.random((SIZE, SIZE)), noise]
 
 
-RUNS = ((24, 12, 5, 0), (16, 8, 12, 1), (20, 10, 12, 2), (12, 6, 15, 3), (4, 2, 240, 4))
+RUNS = (
+    (24, 12, 5, 0),
+    (16, 8, 12, 1),
+    (20, 10, 12, 2),
+    (12, 6, 15, 3),
+    (24, 24, 30, 5),
+    (4, 2, 240, 4),
+)
 """Population, offspring, generations and start of the generator, per run."""
 
 
-_MOST_CALLS = 2_000
+_MOST_CALLS = 2_500
 
 
 def _read_individual(individual: Any) -> list[int]:

@@ -41,6 +41,7 @@ GRADER_LAYOUTS = {
     "flat": "archivos sueltos",
 }
 GRADER_NOBODY = "(de nadie)"
+GRADER_MORE_FILES = "… y {count} archivos más"
 GRADER_GRADED = "Se corrigen, con sus entregas: {exercises}; en total, sobre {points} puntos."
 GRADER_RARE = (
     "⚠ El ejercicio {lesson} solo lo entregó {count}, y cuenta en el total de todos: si no se "

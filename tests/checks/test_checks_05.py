@@ -222,6 +222,12 @@ WRONG_EVOLVE = {
         },
         "padres_perdidos",
     ),
+    "a third": ({"select": "np.argsort(-scores)[: len(scores) // 3]"}, "pocos_padres"),
+    "a quarter": ({"select": "np.argsort(-scores)[: max(1, len(scores) // 4)]"}, "pocos_padres"),
+    "only the best breeds": (
+        {"children": "breed(population[best][:1], n_children, 0.5, rng)"},
+        "pocos_padres",
+    ),
     "parents of all": (
         {"select": "np.arange(len(scores))[: len(scores) // 2]"},
         "sin_elitismo",

@@ -24,6 +24,7 @@ from course_utils.grading.walls import sandbox, syscalls
 from course_utils.grading.walls.kernel import Kernel, KernelGone
 from course_utils.grading.walls.limits import Limits
 from course_utils.grading.walls.package import strip_package
+from tests.hostile.door_cases import door_cases
 from tests.hostile.hostile_cases import ROOT, cases, data, exercise, solution, with_cell
 from tests.hostile.secret_cases import secret_cases
 
@@ -190,8 +191,8 @@ def test_the_filter_of_system_calls(monkeypatch: pytest.MonkeyPatch, machine: st
 
 @needs_walls
 def test_a_batch_of_hostile_submissions(tmp_path: Path) -> None:
-    chosen = [case for case in (*cases(), *secret_cases()) if case.fast]
-    result = hostile.run(tmp_path, chosen)
+    every = (*cases(), *secret_cases(), *door_cases())
+    result = hostile.run(tmp_path, {case.name for case in every if case.fast})
     assert [row for row in result["rows"] if row["as_expected"] != "yes"] == []
     assert (result["forged"], result["lost"], result["outside"]) == (0, 0, [])
     page = next((tmp_path / "notas" / "comentarios").glob("guion*.html")).read_text()

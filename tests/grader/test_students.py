@@ -123,6 +123,13 @@ def _handed(student: str, lesson: str) -> Submission:
     return Submission(facts(data(exercise())), Person(student, "flat"), known)
 
 
+def test_a_thousand_files_of_one_student_are_told_in_a_line() -> None:
+    files = [_handed("Ana", "02") for _ in range(1_000)]
+    told = class_list(files, choose_exercises(KNOWN, files, []))
+    assert "… y 980 archivos más" in told
+    assert len(told) < 1_000
+
+
 def test_what_is_graded_can_be_said_and_a_stray_exercise_is_named() -> None:
     files = [*(_handed(f"e_{n}", "02") for n in range(4)), _handed("e_5", "03")]
     both = choose_exercises(KNOWN, files, [])

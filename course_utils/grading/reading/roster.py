@@ -13,6 +13,7 @@ from course_utils.grading.submission import Submission
 
 __all__ = ["choose_exercises", "class_list"]
 
+_MOST_FILES = 20  # named in a student's line
 _RARE = 1 / 3  # of the students that handed in the most frequent exercise
 
 
@@ -83,9 +84,15 @@ def _students(submissions: Sequence[Submission]) -> Iterator[str]:
     count = len(files.keys() - {""})
     yield messages.GRADER_CLASS.format(layouts=", ".join(found), students=count)
     for student in sorted(files.keys() - {""}, key=spanish_order):
-        yield f"  {student}: {', '.join(files[student])}"
+        yield f"  {student}: {_few(files[student])}"
     if "" in files:
-        yield f"  {messages.GRADER_NOBODY}: {', '.join(files[''])}"
+        yield f"  {messages.GRADER_NOBODY}: {_few(files[''])}"
+
+
+def _few(files: Sequence[str]) -> str:
+    """The first files: a zip may hold a thousand entries of one name."""
+    rest = messages.GRADER_MORE_FILES.format(count=len(files) - _MOST_FILES)
+    return ", ".join([*files[:_MOST_FILES], *([rest] if len(files) > _MOST_FILES else [])])
 
 
 def _file(file: Submission) -> str:

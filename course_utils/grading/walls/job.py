@@ -169,9 +169,9 @@ class _Session:
                     Path(self.job.course), self.limits, isolated=self.job.isolated, warm=False
                 )
                 text, _ = kernel.examine(name, exchange, 2 * self.limits.question_seconds)
-                exchange.record["examined"] = json.loads(text) if text else {}
+                exchange.record["examined"] = _read(text)
                 self.peak = max(self.peak, kernel.peak_mb)
-            except (KernelGone, ValueError):
+            except KernelGone:
                 if kernel is not None:
                     kernel.close()
                     kernel = None
@@ -208,6 +208,15 @@ class _Session:
             except KernelGone:
                 return False
         return True
+
+
+def _read(text: str) -> dict[str, Any]:
+    """What an examination found; nothing of a text that is no JSON object."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _die_with_parent() -> None:

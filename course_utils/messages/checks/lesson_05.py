@@ -131,6 +131,11 @@ MESSAGES = {
             "mejor (con mutación 0.5 sería al menos la mitad). ¿Siguen vivos los padres? La mitad "
             "mejor se elige entre los padres **y** las crías, y las crías nacen de ella."
         ),
+        "pocos_padres": (
+            "De cada cien crías que heredan de los mejores padres, solo {got} lo hacen del último "
+            "tercio de la **mitad** mejor. La mitad entera son los padres, y cada cría sortea los "
+            "suyos entre todos: mira cuántos eliges."
+        ),
         "no_aprende": (
             "Las últimas crías ({last} de media) no son mejores que la población inicial "
             "({first}): es una búsqueda al azar. Las crías nacen de los **mejores**."
