@@ -191,9 +191,6 @@ def mutants_section() -> str:
         wrong = f"{len(passed)} of {row['wrong by hand'] + row['generated']}"
         counts = (row["right seeds"], wrong, row["generated"], row["wrong seeds"], row["CPU, s"])
         rows.append((f"`{name}`", right, *counts))
-        notes += (
-            [f"- `{name}`: fewer seeds, since {row['why so few']}."] if row["why so few"] else []
-        )
         notes += [f"- `{name}`: right, and failed under {v:.1%}: {k}." for k, v in failed.items()]
         notes += [f"- `{name}`: wrong, and passed under {v:.1%}: {k}." for k, v in passed.items()]
     asked = [f"`{q.name}`" for q in questions() if not q.free_text]

@@ -6,6 +6,7 @@ A small, fixed share of what `make mutants` does for every question and under ma
 from __future__ import annotations
 
 import ast
+import math
 
 import numpy as np
 import pytest
@@ -90,8 +91,21 @@ def test_a_slip_in_the_right_answer_is_found(name: str) -> None:
     made = bench.slips(name, rights, SEEDS)
     assert len(made) >= 5
     chosen = np.random.default_rng(0).permutation(list(made))[:12]
-    passed = [text for text in chosen if bench._passed(name, made[text], SEEDS) == 1]
-    assert not passed
+    tally = bench.Tally({text: made[text] for text in chosen}, SEEDS[0])
+    tally.go_on(name, len(SEEDS), math.inf)
+    assert [text for text, share in tally.shares.items() if share == 1] == []
+
+
+def test_a_tally_goes_on_where_it_was() -> None:
+    answers = {"right": "def n_fits(p, o, g, cv):\n    return (p + o * g) * cv"}
+    whole, parts = bench.Tally(dict(answers), 7), bench.Tally(dict(answers), 7)
+    whole.go_on("n_fits", 5, math.inf)
+    for seeds in (2, 2, 5):
+        parts.go_on("n_fits", seeds, math.inf)
+    assert parts == whole
+    assert (whole.done, whole.passed) == (5, {"right": 5})
+    whole.go_on("n_fits", 9, 0.0)  # no time, no seed
+    assert whole.done == 5
 
 
 @pytest.mark.slow
