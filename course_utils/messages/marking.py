@@ -219,8 +219,9 @@ FEEDBACK_SEE_CELL = "La celda de tu respuesta no terminó bien: mira arriba, en 
 FEEDBACK_LESSON = "lección: se lee, no lleva nota"
 FEEDBACK_FILES = "Archivos recibidos"
 FEEDBACK_CELLS = "Lo primero: celdas que no terminaron bien"
-FEEDBACK_CELL = "Celda de código {cell}: {what}."
-FEEDBACK_ANSWER_CELL = "«{title}» (celda de código {cell}): {what}."
+FEEDBACK_CELL = "La celda de código {cell}, que empieza con `{line}`: {what}."
+FEEDBACK_ANSWER_CELL = "«{title}» (celda de código {cell}, que empieza con `{line}`): {what}."
+FEEDBACK_UP_TO = "hasta {out_of} puntos"
 FEEDBACK_SYNTAX = (
     "Python no la entiende, así que nada de lo que define existe: {error}. Corrige esa línea, "
     "ejecuta la celda y después reinicia el kernel y ejecuta todo"

@@ -22,6 +22,7 @@ from course_utils.grading.reports.reviews import Review
 from course_utils.grading.reports.store import Store, open_store
 from course_utils.grading.running import Run, _progress
 from course_utils.grading.submission import Answer, Submission
+from tests.grader.class_of import handed_in
 from tests.grader.here import KNOWN, facts
 from tests.hostile.hostile_cases import checked, data, solution
 
@@ -55,7 +56,7 @@ def test_a_page_begins_with_what_did_not_run_by_the_name_of_its_question(tmp_pat
     runs[number] = {"status": "error", "error": error}
     submission.result["cells"] = runs
     page = _page(tmp_path, assemble([submission], KNOWN_02)[0][0])
-    where = f"«Cuántos entrenamientos» (celda de código {number + 1})"
+    where = f"«Cuántos entrenamientos» (celda de código {number + 1}, que empieza"
     assert page.index(where) < page.index("¿Es inerte?")
     assert "nada de lo que define existe" in page
 
@@ -134,6 +135,17 @@ def test_nobody_runs_script_in_a_page(tmp_path: Path) -> None:
     assert "<script" not in page
     assert "<img" not in page
     assert "default-src 'none'" in page
+
+
+def test_a_cell_that_broke_is_named_by_how_it_begins(tmp_path: Path) -> None:
+    submission = handed_in(Person("Ana", "flat"))
+    code = ["", "# mi celda\n\nfor `<b>` in rango:\n    pass", *submission.code[2:]]
+    submission.facts = replace(submission.facts, code=code)
+    submission.result["cells"][1] = {"status": "tiempo", "error": ""}
+    records, _ = assemble([submission], KNOWN_02)
+    page = _page(tmp_path, records[0])
+    assert "La celda de código 2, que empieza con <code>for &#x27;&lt;b&gt;&#x27; in rango:" in page
+    assert "hasta 2 puntos" in page  # of the free text
 
 
 def test_no_two_pages_share_a_name_on_any_system(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from course_utils.checks.shown import STATE_COLORS, message_html
 from course_utils.grading.reading.exercises import Exercise
 from course_utils.grading.reports.marks import Record
 from course_utils.grading.submission import Answer, Submission
-from course_utils.grading.walls.cells import is_syntax_error
+from course_utils.grading.walls.cells import first_line, is_syntax_error
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -171,7 +171,8 @@ def _cells(submission: Submission, exercise: Exercise) -> Iterator[tuple[str, li
             what = messages.FEEDBACK_SYNTAX.format(error=run["error"])
         text = messages.FEEDBACK_ANSWER_CELL if answered else messages.FEEDBACK_CELL
         titles = "», «".join(question.title for question in answered)
-        yield text.format(title=titles, cell=number, what=what), [q.name for q in answered]
+        told = text.format(title=titles, cell=number, line=first_line(source), what=what)
+        yield told, [q.name for q in answered]
 
 
 _DEFINES = r"(?m)^[ \t]*(?:def[ \t]+{0}\b|{0}[ \t]*=)"
@@ -190,6 +191,8 @@ def _question(
     elif answer.state in _TO_REPAIR:
         again = messages.FEEDBACK_NEXT.format(name=question.name)
     points = "" if answer.points is None else _points(answer.points, question.points)
+    if answer.state == "por_revisar":
+        points = messages.FEEDBACK_UP_TO.format(out_of=f"{question.points:g}")
     about = {"title": title, "state": answer.state, "points": points}
     return about | {"message": message, "next": again}
 

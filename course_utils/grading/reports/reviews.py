@@ -11,6 +11,7 @@ from typing import Any
 
 from course_utils import messages
 from course_utils.grading.submission import Submission
+from course_utils.grading.walls.cells import first_line
 
 __all__ = ["Review", "copies", "review_file"]
 
@@ -106,7 +107,8 @@ def review_file(
     for number, run in enumerate(submission.result["cells"], 1):
         if run["status"] not in ("ok", "error"):
             what = messages.GRADER_CELL[run["status"]].format(error=run["error"])
-            yield row("ended", messages.FEEDBACK_CELL.format(cell=number, what=what))
+            line = first_line("".join(submission.code[number - 1 : number]))
+            yield row("ended", messages.FEEDBACK_CELL.format(cell=number, line=line, what=what))
         elif newer := _newer_python(submission, run["error"]):
             here = f"{sys.version_info.major}.{sys.version_info.minor}"
             text = messages.GRADER_NEWER_PYTHON.format(cell=number, newer=newer, here=here)

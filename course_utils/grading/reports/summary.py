@@ -35,11 +35,15 @@ def write_summary(
     line : str
         First line: how many students and files.
     """
-    questions = [q for exercise in exercises for q in exercise.questions]
-    counts = {q.name: Counter(r.answers[q.name].state for r in records) for q in questions}
+    questions = [
+        (f"{int(exercise.lesson)}.{number}", question)
+        for exercise in exercises
+        for number, question in enumerate(exercise.questions, 1)
+    ]
+    counts = {q.name: Counter(r.answers[q.name].state for r in records) for _, q in questions}
     figure = b""
     if questions:
-        figure = picture(state_bars({f"{q.lesson} · {q.name}": counts[q.name] for q in questions}))
+        figure = picture(state_bars({f"{n} {q.name}": counts[q.name] for n, q in questions}))
         write_bytes(out / "resumen.png", figure)
     states = [state for state in COLORS if any(count[state] for count in counts.values())]
     text = render(
@@ -50,7 +54,10 @@ def write_summary(
         marks=_marks(records, exercises),
         picture=_inline(figure),
         head=("", *(messages.GRADER_STATES[state] for state in states)),
-        rows=[(f"{q.lesson} · {q.title}", *(counts[q.name][s] for s in states)) for q in questions],
+        rows=[
+            (f"{n} {q.title} ({q.name})", *(counts[q.name][s] for s in states))
+            for n, q in questions
+        ],
         mistakes=_mistakes(records, questions),
         predictions=predictions(records, LESSONS),
     )
@@ -76,11 +83,13 @@ def _inline(image: bytes) -> str:
     return base64.b64encode(image).decode("ascii")
 
 
-def _mistakes(records: Sequence[Record], questions: Sequence[Question]) -> list[tuple[Any, ...]]:
+def _mistakes(
+    records: Sequence[Record], questions: Sequence[tuple[str, Question]]
+) -> list[tuple[Any, ...]]:
     """Question, name of the mistake, students; the most frequent first."""
     found = Counter(
-        (f"{question.lesson} · {question.title}", record.answers[question.name].misconception)
-        for question in questions
+        (f"{number} {question.title}", record.answers[question.name].misconception)
+        for number, question in questions
         for record in records
         if record.answers[question.name].misconception
     )

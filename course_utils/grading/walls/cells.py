@@ -1,14 +1,22 @@
-"""What is left of a cell that does not parse: its statements, to be run one by one."""
+"""Cells as text: how one begins, and the statements of one that does not parse."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["is_syntax_error", "statements"]
+__all__ = ["first_line", "is_syntax_error", "statements"]
 
 _SYNTAX = ("SyntaxError:", "IndentationError:", "TabError:")
 _GOES_ON = re.compile(r"[\s)\]}#]|(else|elif|except|finally|case)\b|$")
 _MOST = 60
+_LINE = 50
+
+
+def first_line(source: str) -> str:
+    """How a person finds a cell: its first line that is no comment; short, and no backticks."""
+    lines = [line.strip().replace("`", "'") for line in source.splitlines() if line.strip()]
+    first = next((line for line in lines if not line.startswith("#")), "".join(lines[:1]))
+    return first if len(first) <= _LINE else f"{first[: _LINE - 1]}…"
 
 
 def is_syntax_error(error: str) -> bool:
