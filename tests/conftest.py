@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import gc
 import os
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +16,38 @@ def pytest_configure() -> None:
     os.environ["COURSE_BUDGET"] = "rapido"
     os.environ["COURSE_DATA"] = "embedded"
     os.environ["COURSE_NOTES"] = ""  # no test reads or leaves what a student predicted
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers share two cores
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where no slow test runs, do not import a slow module: TensorFlow and TPOT take seconds."""
+    if collection_path.suffix != ".py" or "not slow" not in config.option.markexpr:
+        return None
+    body = ast.parse(collection_path.read_text(encoding="utf-8")).body
+    assigned = [node for node in body if isinstance(node, ast.Assign)]
+    marks = [node.value for node in assigned if ast.unparse(node.targets[0]) == "pytestmark"]
+    return any("pytest.mark.slow" in ast.unparse(value) for value in marks) or None
 
 
 @pytest.hookimpl(trylast=True)  # after -m and -k have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run a lesson once: where JupyterLab runs it in a browser, nbval compares that run."""
+    """Run a lesson once, the long modules first: short ones fill both workers at the end."""
+    _leave_out_lessons_of_the_browser(config, items)
+    items.sort(key=lambda item: not _is_long(item))
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage among what was imported: Keras Tuner asks for it twice a trial."""
+    gc.freeze()
+
+
+def _is_long(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("browser", "slow"))
+    return marked or item.path.suffix == ".ipynb"
+
+
+def _leave_out_lessons_of_the_browser(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where JupyterLab runs a lesson in a browser, nbval compares that run."""
     if lab_browser.chromium() is None:
         return
     test = "tests/browser/test_lessons.py::test_a_lesson_runs_to_its_end_in_jupyterlab"

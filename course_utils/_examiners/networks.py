@@ -10,12 +10,17 @@ import numpy as np
 __all__ = ["NotLoaded", "layers", "load", "outputs", "plain_loss", "steps"]
 
 
+_AT_A_TIME = 500  # rows
+
+
 class NotLoaded(Exception):  # noqa: N818 (a finding, not an error of the program)
     """A file that Keras does not open in safe mode; its text is the kind of error."""
 
 
 def load(path: Path) -> Any:
-    """Open a network, compiled as it was saved.
+    """Open a network, compiled as it was saved; it runs eagerly.
+
+    It is asked a few batches: tracing the graph of a question takes longer than the answers do.
 
     Raises
     ------
@@ -25,9 +30,11 @@ def load(path: Path) -> Any:
     import keras
 
     try:
-        return keras.saving.load_model(path, safe_mode=True)
+        model = keras.saving.load_model(path, safe_mode=True)
     except Exception as error:
         raise NotLoaded(type(error).__name__) from None
+    model.run_eagerly = True
+    return model
 
 
 def layers(model: Any) -> dict[str, list[Any]]:
@@ -46,8 +53,19 @@ def layers(model: Any) -> dict[str, list[Any]]:
 
 
 def outputs(model: Any, rows: Any) -> np.ndarray:
-    """What a network answers for rows."""
-    return np.asarray(model.predict(rows, batch_size=500, verbose=0), dtype=float)
+    """What a network answers for rows, an array or a sparse matrix: a few hundred at a time.
+
+    `predict` would build a pipeline of data for them, which takes longer than the answers.
+    """
+    import keras
+    from scipy import sparse
+
+    answers = []
+    for first in range(0, rows.shape[0], _AT_A_TIME):
+        part = rows[first : first + _AT_A_TIME]
+        part = part.toarray() if sparse.issparse(part) else part
+        answers.append(model.predict_on_batch(keras.ops.convert_to_tensor(part)))
+    return np.asarray(np.concatenate(answers), dtype=float)
 
 
 def plain_loss(model: Any, rows: Any, labels: Any) -> float:

@@ -47,7 +47,8 @@ def _hand_over_rows(student: Student, rows: Any) -> bool:
     parts: dict[str, Any] = {"dense": np.array(dense)}
     if array.ndim == 2:
         matrix = sparse.csr_matrix(array)
-        parts |= {"data": matrix.data, "indices": matrix.indices, "indptr": matrix.indptr}
+        indices = matrix.indices.astype(np.min_scalar_type(matrix.shape[1]))  # half the bytes
+        parts |= {"data": matrix.data, "indices": indices, "indptr": matrix.indptr}
         parts["shape"] = np.array(matrix.shape)
     else:
         parts["array"] = array

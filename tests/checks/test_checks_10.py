@@ -160,12 +160,13 @@ X, X_test = encode(texts), encode(test_texts)
 def net(X, y, stack, epochs=3, rate=0.003, loss="binary_crossentropy"):
     keras.utils.set_random_seed(7)
     model = keras.Sequential(stack)
-    model.compile(keras.optimizers.Adam(rate), loss, metrics=["accuracy"])
+    how = {"metrics": ["accuracy"], "run_eagerly": epochs == 0}  # without steps, no graph
+    model.compile(keras.optimizers.Adam(rate), loss, **how)
     model.fit(X, y, epochs=epochs, batch_size=256, verbose=0)
     return model
 def deliver(model, name, X_test=X_test):
     model.save(folder / name)
-    return folder / name, model.evaluate(X_test, test_y, verbose=0)[1]
+    return folder / name, model.evaluate(X_test, test_y, batch_size=500, verbose=0)[1]
 def rows():
     return keras.Input((10_000,), sparse=True)
 linear = net(X, y, [rows(), layers.Dense(1, "sigmoid")])
@@ -236,8 +237,9 @@ WRONG_MODELS = {
         "clase_al_reves",
     ),
     "labels shuffled": (
-        "model = net(X, np.random.default_rng(0).permutation(y), [rows(), layers.Dense(1, "
-        "'sigmoid')])\nmodel_file, test_accuracy = deliver(model, 'azar.keras')",
+        "few, shuffled = X[:2_000], np.random.default_rng(0).permutation(y[:2_000])\n"
+        "model = net(few, shuffled, [rows(), layers.Dense(1, 'sigmoid')])\n"
+        "model_file, test_accuracy = deliver(model, 'azar.keras')",
         "no_supera_la_base",
     ),
     "always positive": (
@@ -247,15 +249,17 @@ WRONG_MODELS = {
         "no_supera_la_base",
     ),
     "trained on the test": (
-        "model = net(vstack([X, X_test]).tocsr(), np.r_[y, test_y], [rows(), layers.Dense(1, "
-        "'sigmoid')], epochs=8)\nmodel_file, test_accuracy = deliver(model, 'fuga.keras')",
+        "both = vstack([X[:1_500], X_test]).tocsr()\n"
+        "model = net(both, np.r_[y[:1_500], test_y], [rows(), layers.Dense(1, 'sigmoid')], "
+        "epochs=8, rate=0.01)\nmodel_file, test_accuracy = deliver(model, 'fuga.keras')",
         "filas_ya_vistas",
     ),
     "percent": ("test_accuracy *= 100", "en_porcentaje"),
     "training score": (
-        "model = net(X, y, [rows(), layers.Dense(1, 'sigmoid')], epochs=8)\n"
+        "few = X[:2_000], y[:2_000]\n"
+        "model = net(*few, [rows(), layers.Dense(1, 'sigmoid')], epochs=8, rate=0.01)\n"
         "model_file, _ = deliver(model, 'memoria.keras')\n"
-        "test_accuracy = model.evaluate(X, y, verbose=0)[1]",
+        "test_accuracy = model.evaluate(*few, batch_size=500, verbose=0)[1]",
         "puntuacion_de_entrenamiento",
     ),
     "another model's score": ("test_accuracy -= 0.02", "puntuacion_no_reproducida"),
@@ -308,9 +312,9 @@ def test_new_reviews_are_as_hard_as_the_held_out_ones() -> None:
     given = _given()
     scores = []
     for seed in range(5):
-        p = given["linear"].predict(given["encode"](drawn.new_reviews(seed)), verbose=0)[:, 0]
+        p = given["linear"].predict(given["encode"](drawn.new_reviews(seed)), 500, verbose=0)[:, 0]
         scores.append(((p > 0.5) == judges.new_labels(p.tolist(), seed)).mean())
-    held_out = given["linear"].evaluate(given["X_test"], given["test_y"], verbose=0)[1]
+    held_out = given["test_accuracy"]
     assert abs(np.mean(scores) - held_out) < 0.02
 
 
