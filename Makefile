@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site badges question-bank clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site slides badges question-bank clean
 
 PORT ?= 8888
 JOBS ?= 1
@@ -29,6 +29,9 @@ bundle: .venv/.lab  ## pack what students get, without solutions: build/curso.zi
 
 site: .site/.ready  ## build the course's site, to be read offline or published: build/site/
 	@.site/bin/python tools/site/build.py build/site
+
+slides: .slides/.ready  ## build slides of each lesson's core path, to be shown offline: build/slides/
+	@$(RUN) -m tools.slides.build build/slides
 
 badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=owner/name
 	$(RUN) -m tools.badges $(REPO)
@@ -84,7 +87,7 @@ test-colab: .venv/.test  ## run the lessons and exercises in Colab's package ver
 	$(RUN) -m tools.run_colab $(COLAB)
 
 clean:  ## remove the environment and caches; downloads in datasets/cache stay
-	rm -rf .venv .nbgrader .site .pytest_cache .mypy_cache .ruff_cache .coverage* build *.egg-info
+	rm -rf .venv .nbgrader .site .slides .pytest_cache .mypy_cache .ruff_cache .coverage* build *.egg-info
 
 ##@ Maintainers: the lessons
 notebooks: .venv/.lab  ## run all lessons, store their outputs and measured times
@@ -144,4 +147,8 @@ bank-check: .venv/.lab  ## train a random sample of the trial bank again and com
 .site/.ready: tools/site/requirements.txt .venv/.lab
 	$(RUN) -m venv .site
 	.site/bin/python -m pip install --quiet --no-deps -r tools/site/requirements.txt
+	@touch $@
+
+.slides/.ready: tools/slides/requirements.txt .venv/.lab
+	$(RUN) -m pip install --quiet --no-deps --upgrade --target .slides -r tools/slides/requirements.txt
 	@touch $@
