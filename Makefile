@@ -3,6 +3,7 @@
 .PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site slides badges question-bank clean
 
 PORT ?= 8888
+LAB_IP ?= localhost
 JOBS ?= 1
 ROWS ?= 4
 OUT ?= notas
@@ -16,7 +17,7 @@ help:  ## list the commands
 
 ##@ Students
 lab: .venv/.lab  ## open the course in JupyterLab (PORT=8888); without a screen it prints the address
-	@$(RUN) tools/open_lab.py --port $(PORT)
+	@$(RUN) tools/open_lab.py --port $(PORT) --ip $(LAB_IP)
 
 test: .venv/.test  ## run every test, with the data that come with the course and no network
 	$(RUN) -m pytest --durations=20

@@ -14,12 +14,15 @@ FIRST = "notebooks/00_empieza_aqui.ipynb"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8888)
+    parser.add_argument("--ip", default="localhost", help="0.0.0.0 inside of a container")
+    options = parser.parse_args()
     arguments = [
         sys.executable,
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={ROOT}",
-        f"--ServerApp.port={parser.parse_args().port}",
+        f"--ServerApp.port={options.port}",
+        f"--ServerApp.ip={options.ip}",
         f"--LabApp.default_url=/lab/tree/{FIRST}",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -1,0 +1,23 @@
+# The course in a container:
+#   docker build -t curso . && docker run --rm -it -p 8888:8888 curso
+# and open the address that it prints. Keep what you write: -v "$PWD/mio:/home/curso/curso/exercises".
+FROM python:3.12.11-slim-bookworm
+
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends make=4.3-* \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --create-home --uid 1000 curso
+
+USER 1000
+WORKDIR /home/curso/curso
+# First what decides the packages, so that a changed lesson does not install them again.
+COPY --chown=curso:curso Makefile README.md LICENSE pyproject.toml requirements.txt ./
+COPY --chown=curso:curso tools/ tools/
+COPY --chown=curso:curso course_utils/ course_utils/
+COPY --chown=curso:curso datasets/ datasets/
+RUN make venv
+COPY --chown=curso:curso . .
+
+ENV LAB_IP=0.0.0.0
+EXPOSE 8888
+CMD ["make", "lab"]
