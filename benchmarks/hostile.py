@@ -154,7 +154,7 @@ def _row(case: Case, records: dict[str, Any], kinds: set[tuple[str, str]]) -> di
     states = [record.answers[name].state for name in case.points]
     forged = any((won[n] or 0) > (wanted or 0) for n, wanted in case.points.items())
     lost = any((won[n] or 0) < (wanted or 0) for n, wanted in case.points.items())
-    results = [file.result for file in record.submissions if file.result]
+    runs = {file.key: file.result for file in record.submissions if file.result}
     seen = sorted(messages.GRADER_KINDS[kind] for who, kind in kinds if who == record.student)
     as_expected = won == case.points and (not case.review or case.review in seen)
     return {
@@ -164,7 +164,7 @@ def _row(case: Case, records: dict[str, Any], kinds: set[tuple[str, str]]) -> di
         "may win": sum(value or 0 for value in case.points.values()),
         "states": ", ".join(states),
         "for a human": ", ".join(kind for kind in seen if kind != "texto libre"),
-        "seconds": round(sum(result.get("seconds") or 0 for result in results), 2),
+        "seconds": round(sum(run.get("seconds") or 0 for run in runs.values()), 2),
         "as_expected": "yes" if as_expected else "NO",
         "forged": forged,
         "lost": lost,

@@ -208,17 +208,22 @@ def mutants_section() -> str:
 
 
 def hostile_section() -> str:
-    result = _read("hostile")
+    result, before = _read("hostile"), _read("hostile_before")
     keys = ("case", "what", "points", "may win", "states", "for a human", "seconds")
-    rows = [tuple(row[key] for key in keys) for row in result["rows"]]
+    then = {name: f"{points:g}" for name, points in before["points"].items()}
+    rows = [
+        (row["case"], row["what"], then.get(row["case"], "—"), *(row[key] for key in keys[2:]))
+        for row in result["rows"]
+    ]
     own = [tuple(list(row.values())[:-1]) for row in result["own"]]
     outside = ", ".join(result["outside"]) or "nothing"
     return (
         f"## Grader: {result['cases']} odd and hostile submissions in one batch\n\n"
         f"Marks forged: {result['forged']}; marks lost: {result['lost']}; "
         f"touched outside: {outside}; "
-        f"peak memory of one kernel with its children: {result['peak_mb']:.0f} MB.\n\n"
-        f"{markdown_table(keys, rows)}\n\n"
+        f"peak memory of one kernel with its children: {result['peak_mb']:.0f} MB. "
+        f"{before['about']}\n\n"
+        f"{markdown_table((*keys[:2], 'points before', *keys[2:]), rows)}\n\n"
         "All solutions and all exercises as handed out, through the grader:\n\n"
         f"{markdown_table(tuple(result['own'][0])[:-1], own)}\n"
     )
