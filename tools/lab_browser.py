@@ -13,11 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-READY = """() => {
+PATIENCE = 300  # seconds: what takes five on a quiet machine may take minutes on a loaded one
+LOADED = "() => 'jupyterapp' in window"
+OPEN = "path => { window.jupyterapp.commands.execute('docmanager:open', {path}); }"
+READY = """path => {
     const panel = window.jupyterapp?.shell.currentWidget;
-    return Boolean(panel?.context?.isReady && panel.sessionContext?.isReady
+    return Boolean(panel?.context?.path === path && panel.context.isReady
+        && panel.sessionContext?.isReady
         && panel.sessionContext.session?.kernel?.status === 'idle');
 }"""
 # Commands are started and never awaited: a promise that JupyterLab loses would wait for ever.
@@ -59,7 +64,7 @@ def serve_lab(root: Path, **environment: str) -> Iterator[str]:
             server.wait(timeout=30)
 
 
-def _address(log: Path, server: subprocess.Popen[bytes], seconds: float = 60) -> str:
+def _address(log: Path, server: subprocess.Popen[bytes], seconds: float = PATIENCE) -> str:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
         found = re.search(r"http://127\.0\.0\.1:\d+/lab\?token=\w+", log.read_text())
@@ -83,16 +88,38 @@ def browser_page(width: int = 1280, height: int = 900) -> Iterator[Any]:
 
 
 def open_notebook(page: Any, address: str, path: str) -> None:
-    """Open a notebook and wait for its kernel."""
-    page.goto(address.replace("/lab?", f"/lab/tree/{path}?reset&"))
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.wait_for_function(READY, timeout=60_000)
+    """Open a notebook, in a JupyterLab that the page has loaded or anew; wait for its kernel."""
+    if page.evaluate(LOADED):
+        page.evaluate(OPEN, path)
+    else:
+        url = address.replace("/lab?", f"/lab/tree/{path}?reset&")
+        page.goto(url, timeout=PATIENCE * 1000)
+    page.wait_for_function(READY, arg=path, timeout=PATIENCE * 1000)
 
 
-def run_all(page: Any, seconds: float = 300) -> None:
+@contextmanager
+def opened_notebook(page: Any, address: str, path: str) -> Iterator[None]:
+    """Open a notebook; at the end close it and end its kernel, whose memory is then free again."""
+    open_notebook(page, address, path)
+    try:
+        yield
+    finally:
+        page.evaluate(START, "application:close")
+        _end_kernels(page, address)
+
+
+def _end_kernels(page: Any, address: str) -> None:
+    token = parse_qs(urlsplit(address).query)["token"][0]
+    known = {"headers": {"Authorization": f"token {token}"}}
+    kernels = urljoin(address, "/api/kernels")
+    for kernel in page.request.get(kernels, **known).json():
+        page.request.delete(f"{kernels}/{kernel['id']}", **known)
+
+
+def run_all(page: Any, seconds: float = PATIENCE) -> None:
     """Clear the outputs, run all cells, wait for the end and save the notebook."""
     page.evaluate(START, "notebook:clear-all-cell-outputs")
     page.evaluate(START, "notebook:run-all-cells")
     page.wait_for_function(FINISHED, timeout=seconds * 1000, polling=500)
     page.evaluate(START, "docmanager:save")
-    page.wait_for_function(SAVED, timeout=30_000)
+    page.wait_for_function(SAVED, timeout=PATIENCE * 1000)

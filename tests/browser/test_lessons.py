@@ -19,6 +19,7 @@ from tools import lab_browser
 from tools.notebooks import WIDGET
 
 ROOT = Path(__file__).resolve().parents[2]
+SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 pytestmark = [
@@ -31,20 +32,20 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
+    """Folder and address of JupyterLab, and the page that shows one lesson after the other."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
-    with lab_browser.serve_lab(folder) as address:
-        yield folder, address
+    with lab_browser.serve_lab(folder) as address, lab_browser.browser_page() as page:
+        yield folder, address, page
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_runs_to_its_end_in_jupyterlab(lab, lesson, request):
-    folder, address = lab
+    folder, address, page = lab
     path = f"notebooks/{lesson}.ipynb"
-    with lab_browser.browser_page() as page:
-        lab_browser.open_notebook(page, address, path)
+    with lab_browser.opened_notebook(page, address, path):
         lab_browser.run_all(page)
-        assert page.locator(".jp-OutputArea-output img:not([alt])").count() == 0
+        assert page.locator(f"{SHOWN} .jp-OutputArea-output img:not([alt])").count() == 0
         _keep_picture(page, lesson)
     notebook = nbformat.read(folder / path, as_version=4)
     for cell in notebook.cells:
@@ -81,8 +82,10 @@ def _keep_picture(page, lesson: str) -> None:
     folder = os.environ.get("COURSE_SCREENSHOTS")
     if not folder:
         return
-    page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
+    page.locator(f"{SHOWN} .jp-WindowedPanel-outer").evaluate("panel => panel.scrollTo(0, 0)")
+    usual = page.viewport_size
     page.set_viewport_size({"width": 1280, "height": 12_000})
     page.wait_for_timeout(3000)
     Path(folder).mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(Path(folder) / f"{lesson}.png"))
+    page.set_viewport_size(usual)

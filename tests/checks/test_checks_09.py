@@ -197,7 +197,7 @@ for activation in ("relu", "tanh"):
         params = {"activation": activation, "l2": l2}
         models.append(build(**params))
         models[-1].fit(X_train, y_train, batch_size=128, epochs=3, verbose=0)
-        score = models[-1].evaluate(X_valid, y_valid, verbose=0)[1]
+        score = models[-1].evaluate(X_valid, y_valid, batch_size=500, verbose=0)[1]
         trials.append({"params": params, "val_accuracy": score})
 best_model = models[max(range(4), key=lambda k: trials[k]["val_accuracy"])]
 model_file = folder / "loop.keras"
@@ -232,7 +232,7 @@ def objective(trial):
     stop = keras.callbacks.EarlyStopping(patience=1, restore_best_weights=True)
     model.fit(X_train, y_train, batch_size=128, epochs=4, verbose=0,
               validation_data=(X_valid, y_valid), callbacks=[stop])
-    score = model.evaluate(X_valid, y_valid, verbose=0)[1]
+    score = model.evaluate(X_valid, y_valid, batch_size=500, verbose=0)[1]
     if score > best:
         best, best_model = score, model
         model.save(model_file, include_optimizer=False)
@@ -298,10 +298,10 @@ def _again(rows: str, epochs: int) -> str:
     return fit + SAVED + _claims(VALID)
 
 
-SCORE = "best_model.evaluate({}, verbose=0)[1]"
+SCORE = "best_model.evaluate({}, batch_size=500, verbose=0)[1]"
 TRAIN, VALID, TEST = (SCORE.format(f"X_{n}, y_{n}") for n in ("train", "valid", "test"))
 SAVED = "model_file = folder / 'other.keras'\nbest_model.save(model_file)\n"
-BOTH = "np.concatenate([X_train, {0}]), np.concatenate([y_train, {1}])"
+BOTH = "np.concatenate([X_train, {0}]), np.concatenate([y_train, {1}]), 64"
 RENAMED = "trials = [t | {{'params': {}}} for k, t in enumerate(trials)]"
 WRONG_SEARCH = {
     "no file": ("model_file = folder / 'nothing.keras'", "archivo_no_esta"),

@@ -160,8 +160,7 @@ X, X_test = encode(texts), encode(test_texts)
 def net(X, y, stack, epochs=3, rate=0.003, loss="binary_crossentropy"):
     keras.utils.set_random_seed(7)
     model = keras.Sequential(stack)
-    how = {"metrics": ["accuracy"], "run_eagerly": epochs == 0}  # without steps, no graph
-    model.compile(keras.optimizers.Adam(rate), loss, **how)
+    model.compile(keras.optimizers.Adam(rate), loss, metrics=["accuracy"])
     model.fit(X, y, epochs=epochs, batch_size=256, verbose=0)
     return model
 def deliver(model, name, X_test=X_test):
