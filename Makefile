@@ -120,7 +120,7 @@ bench-backends: .venv/.test  ## measure TensorFlow against JAX on the networks o
 	$(RUN) -m benchmarks.backends
 	$(RUN) -m tools.write_tables
 
-bench-mnist: .venv/.lab  ## train the deck's MNIST networks and lesson 07's at the deck's full cost
+bench-mnist: .venv/.lab  ## train the deck's two MNIST networks on all 60,000 images
 	$(RUN) -m benchmarks.mnist
 	$(RUN) -m tools.write_tables
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from course_utils._draws import lesson_07 as drawn
-from course_utils._judges.compare import first_difference, recognise, same_loss
+from course_utils._judges.compare import expects, first_difference, recognise, same_loss
 from course_utils._judges.verdicts import (
     Finding,
     Question,
@@ -145,6 +146,34 @@ def judge_pareto_front(data: Mapping[str, Any], seed: int) -> Finding | None:
     return wrong(key, table=str(cases[index]), got=str(got[index]))
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+# Steps of an epoch: 60,000 images, a tenth of them to validate, batches of 64.
+judge_mnist_steps = expects(
+    math.ceil(54_000 / 64),
+    {
+        "no_redondea": (54_000 / 64,),
+        "redondea_hacia_abajo": (54_000 // 64,),
+        "olvida_la_validacion": (math.ceil(60_000 / 64), 60_000 / 64, 60_000 // 64),
+        "cuenta_las_de_validacion": (math.ceil(6_000 / 64), 6_000 / 64, 6_000 // 64),
+        "otro_lote": (1500, math.ceil(54_000 / 32), 54_000 / 32, 1875),
+        "cuenta_imagenes": (54_000, 60_000),
+    },
+)
+
+# Loss of an image whose ten outputs are all above 1, taken for probabilities.
+judge_stuck_loss = expects(
+    math.log(10),
+    {
+        "olvida_dividir": (0.0,),
+        "como_con_dos": (math.log(2),),
+        "otro_logaritmo": (1.0, math.log2(10)),
+        "sin_logaritmo": (0.1, 10.0),
+        "con_otro_signo": (-math.log(10),),
+        "recorta_a_cero": (-math.log(1e-7),),
+    },
+    tol=0.006,
+)
+
 QUESTIONS = (
     Question(
         "paid_epochs",
@@ -171,4 +200,20 @@ QUESTIONS = (
         MESSAGES["pareto_front"],
     ),
     Question("texto_07", "07", "¿48 unidades?", 2),
+    Question(
+        "mnist_steps",
+        "07",
+        "Pasos por época",
+        0,
+        judge_mnist_steps,
+        MESSAGES["mnist_steps"],
+    ),
+    Question(
+        "stuck_loss",
+        "07",
+        "Diez salidas recortadas",
+        0,
+        judge_stuck_loss,
+        MESSAGES["stuck_loss"],
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_utils._observers.student import Problem, Student, plain
+from course_utils._observers.student import Problem, Student, plain, value_of
 
 # --- paid_epochs ---------------------------------------------------------------------------------
 
@@ -59,4 +59,6 @@ OBSERVERS = {
     "paid_epochs": paid_epochs,
     "build_model": build_model,
     "pareto_front": pareto_front,
+    "mnist_steps": value_of("mnist_steps"),
+    "stuck_loss": value_of("stuck_loss"),
 }

@@ -176,4 +176,42 @@ bank.wrong("build_model", WRONG_BUILD, lambda changes: BUILD.format(**FITS | cha
 bank.wrong("build_model", OWN_CODE)
 bank.wrong("build_model", CHANGED_BUILD)
 
+# --- practice in the lesson ----------------------------------------------------------------------
+STEPS, STUCK = "mnist_steps = {}".format, "import numpy as np\nstuck_loss = {}".format
+bank.right("mnist_steps", {"counted": "844", "worked out": "-(-54_000 // 64)"}, STEPS)
+bank.wrong(
+    "mnist_steps",
+    {
+        "not rounded": ("54_000 / 64", "no_redondea"),
+        "floor": ("54_000 // 64", "redondea_hacia_abajo"),
+        "all images": ("938", "olvida_la_validacion"),
+        "all images, not rounded": ("60_000 / 64", "olvida_la_validacion"),
+        "the other part": ("94", "cuenta_las_de_validacion"),
+        "as above": ("1500", "otro_lote"),
+        "images": ("54_000", "cuenta_imagenes"),
+        "other": ("10", "otro_numero"),
+        "printed": ("print(844)", "falta_return"),
+    },
+    STEPS,
+)
+bank.right(
+    "stuck_loss",
+    {"worked out": "np.log(10)", "rounded": "2.3", "three": "2.303", "by hand": "-np.log(1 / 10)"},
+    STUCK,
+)
+bank.wrong(
+    "stuck_loss",
+    {
+        "not divided": ("0", "olvida_dividir"),
+        "two outputs": ("np.log(2)", "como_con_dos"),
+        "log 10": ("np.log10(10)", "otro_logaritmo"),
+        "probability": ("0.1", "sin_logaritmo"),
+        "sign": ("np.log(0.1)", "con_otro_signo"),
+        "clipped to zero": ("-np.log(1e-7)", "recorta_a_cero"),
+        "other": ("4.2", "otro_numero"),
+        "text": ("'2.303'", "tipo_inesperado"),
+    },
+    STUCK,
+)
+
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

@@ -41,3 +41,13 @@ def test_a_lesson_takes_its_own_quarter_only() -> None:
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         for rows, quarter in _used(path):
             assert owner.get((rows, quarter)) == path.stem[:2], f"{path.stem}: {rows} {quarter}"
+
+
+def test_the_test_images_of_mnist_are_opened_in_one_lesson_and_one_cell() -> None:
+    opened = [
+        (path.stem[:2], number)
+        for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
+        for number, cell in enumerate(nbformat.read(path, as_version=4).cells)
+        if cell.cell_type == "code" and "mnist.X_test" in cell.source
+    ]
+    assert [lesson for lesson, _ in opened] == ["07"]

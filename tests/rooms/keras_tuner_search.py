@@ -60,7 +60,7 @@ class Recorded:
 
 
 class Mended(Recorded):
-    """The repair that lesson 07 shows."""
+    """A repair of what Keras Tuner forgets when it is killed between two writings."""
 
     def reload(self) -> None:
         super().reload()  # type: ignore[misc]  # the tuner's
@@ -122,7 +122,7 @@ def search(folder: Path, base: str, cut: str, mended: str) -> None:
         written down as completed and the state of the search is not yet; when the fourth trial is
         written down and the state of the search is not yet; never.
     mended : {"plain", "mended"}
-        Keras Tuner as it is, or with the repair of lesson 07.
+        Keras Tuner as it is, or with :class:`Mended`.
     """
     gc.freeze()  # Keras Tuner collects garbage twice a trial: not among all that was imported
     log = Log(folder)

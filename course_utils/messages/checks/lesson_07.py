@@ -81,4 +81,55 @@ MESSAGES = {
             "exacto y al menos igual de rápido, y mejor en algo. Si lo hay, fuera."
         ),
     },
+    "mnist_steps": {
+        "no_redondea": (
+            "Das {got}. Los pasos son enteros, y el último lote puede ir a medias: ¿hacia dónde se "
+            "redondea?"
+        ),
+        "redondea_hacia_abajo": (
+            "Das {got}: te falta el último lote. Va incompleto, pero también se entrena con él."
+        ),
+        "olvida_la_validacion": (
+            "Das {got}: has contado las 60 000 imágenes. Las que se apartan para validar no entran "
+            "en los lotes."
+        ),
+        "cuenta_las_de_validacion": (
+            "Das {got}: esos lotes son los de la parte apartada. Se entrena con la otra."
+        ),
+        "otro_lote": (
+            "Das {got}. Ese número sale con lotes de 32; aquí son de 64, y se aparta un 10 %."
+        ),
+        "cuenta_imagenes": ("Das {got}: son imágenes. Cada paso usa un lote entero de ellas."),
+        "otro_numero": (
+            "Das {got}, y no es eso. ¿Con cuántas imágenes se entrena? ¿Cuántos lotes de 64 hacen "
+            "falta para pasar por todas?"
+        ),
+    },
+    "stuck_loss": {
+        "olvida_dividir": (
+            "Das {got}: tras recortar, cada salida vale 1, y ln 1 = 0. Pero Keras hace algo más "
+            "antes del logaritmo: ¿cuánto suman las diez?"
+        ),
+        "como_con_dos": (
+            "Das {got}: es el resultado con dos salidas. Aquí son diez las que se reparten el 1."
+        ),
+        "otro_logaritmo": (
+            "Das {got}. La idea es buena, pero el logaritmo es el natural: `np.log`."
+        ),
+        "sin_logaritmo": (
+            "Das {got}: la probabilidad, o su inverso. La pérdida es el logaritmo, cambiado de "
+            "signo, de la probabilidad de la cifra verdadera."
+        ),
+        "con_otro_signo": (
+            "Das {got}. Una pérdida de este tipo nunca es negativa: falta el menos de `-np.log`."
+        ),
+        "recorta_a_cero": (
+            "Das {got}: eso sería con la salida verdadera recortada a casi 0. Aquí todas pasan de "
+            "1, así que todas se quedan en casi 1."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Haz lo mismo que con dos salidas: recorta, divide por la suma "
+            "y toma el logaritmo."
+        ),
+    },
 }
