@@ -134,7 +134,7 @@ bank: .venv/.lab  ## train what is missing of the trial bank, for hours; interru
 bank-check: .venv/.lab  ## train a random sample of the trial bank again and compare (ROWS=4)
 	$(RUN) -m tools.trial_bank.check --rows $(ROWS)
 
-.venv/.lab: requirements.txt pyproject.toml tools/make_venv.sh tools/lab_settings.json
+.venv/.lab: requirements.txt pyproject.toml tools/make_venv.sh tools/lab_settings.json tools/export_settings.json
 	@sh tools/make_venv.sh requirements.txt $@
 
 .venv/.test: tests/requirements.txt .venv/.lab

@@ -106,7 +106,11 @@ def test_make_lab_installs_from_the_bundle_alone_and_opens_the_first_lesson(unpa
     assert "sh tools/make_venv.sh requirements.txt" in planned
     assert "tools/open_lab.py --port 8888" in planned
     needed = re.findall(r"\b(?:tools/[\w.]+|requirements\.txt|notebooks/[\w.]+)", planned)
-    needed += ["tools/lab_settings.json", "notebooks/00_empieza_aqui.ipynb"]
+    needed += [
+        "tools/lab_settings.json",
+        "tools/export_settings.json",
+        "notebooks/00_empieza_aqui.ipynb",
+    ]
     assert all((unpacked / name).is_file() for name in needed)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
+from traitlets.config import Config
 
 from tools import badges, lesson_limits, notebooks, run_colab, run_notebooks, write_tables
 
@@ -99,6 +103,16 @@ def test_a_failing_install_is_explained_and_tried_again(tmp_path, error, sentenc
 
 
 @NEEDS_SHELL
+def test_a_lesson_that_was_saved_as_html_is_in_spanish_and_brings_its_badge_along():
+    settings = json.loads((ROOT / "tools" / "export_settings.json").read_text(encoding="utf-8"))
+    lesson = ROOT / "notebooks" / "00_empieza_aqui.ipynb"
+    page, _ = HTMLExporter(config=Config(settings)).from_filename(str(lesson))
+    assert '<html lang="es">' in page
+    assert re.search(r'<img alt="Abrir en Colab" src="data:image/svg\+xml;base64,', page)
+    script = (ROOT / "tools" / "make_venv.sh").read_text(encoding="utf-8")
+    assert "cp tools/export_settings.json $venv/etc/jupyter/jupyter_${reader}_config.json" in script
+
+
 def test_grading_nothing_says_how_it_is_called():
     command = ["make", "grade", "RUN=false", "--old-file=.venv/.lab"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -30,6 +30,7 @@ FILES = (
     "tools/make_venv.sh",
     "tools/open_lab.py",
     "tools/lab_settings.json",
+    "tools/export_settings.json",
 )
 FOLDERS = ("notebooks", "exercises", "course_utils", "datasets")
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "cache", "grading.md", "grading.es.md")

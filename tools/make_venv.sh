@@ -70,4 +70,8 @@ $venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-bu
         "pip could not install the course package itself. Details: $errors"
 mkdir -p $venv/share/jupyter/lab/settings
 cp tools/lab_settings.json $venv/share/jupyter/lab/settings/overrides.json
+mkdir -p $venv/etc/jupyter
+for reader in server nbconvert; do # JupyterLab's menu, and the command
+    cp tools/export_settings.json $venv/etc/jupyter/jupyter_${reader}_config.json
+done
 touch "$stamp"

@@ -184,10 +184,17 @@ def judge_wider_C(data: Mapping[str, Any], seed: int) -> Finding | None:  # noqa
 
 
 QUESTIONS = (
-    Question("n_combos", "02", "Cuántos entrenamientos", 2, judge_n_combos, MESSAGES["n_combos"]),
-    Question("is_inert", "02", "¿Es inerte?", 3, judge_is_inert, MESSAGES["is_inert"]),
+    Question("n_combos", "02", "¿Cuántos entrenamientos?", 2, judge_n_combos, MESSAGES["n_combos"]),
     Question(
-        "n_distinct", "02", "Cuántos bosques distintos", 3, judge_n_distinct, MESSAGES["n_distinct"]
+        "is_inert", "02", "¿Este hiperparámetro hace algo?", 3, judge_is_inert, MESSAGES["is_inert"]
+    ),
+    Question(
+        "n_distinct",
+        "02",
+        "¿Cuántos bosques hay de verdad?",
+        3,
+        judge_n_distinct,
+        MESSAGES["n_distinct"],
     ),
     Question("texto_02", "02", "Catorce mil modelos", 2),
     Question("total_fits", "02", "Antes de lanzarla", 0, judge_total_fits, MESSAGES["total_fits"]),

@@ -226,7 +226,7 @@ QUESTIONS = (
     Question(
         "search_cost",
         "06",
-        "Lo que cuesta buscar",
+        "¿Cuánto cuesta buscar?",
         2,
         judge_search_cost,
         MESSAGES["search_cost"],

@@ -178,7 +178,7 @@ QUESTIONS = (
     Question(
         "paid_epochs",
         "07",
-        "Lo que paga una tanda",
+        "¿Cuánto paga una tanda?",
         2,
         judge_paid_epochs,
         MESSAGES["paid_epochs"],
@@ -186,7 +186,7 @@ QUESTIONS = (
     Question(
         "build_model",
         "07",
-        "Reparar el constructor",
+        "Repara el constructor",
         3,
         judge_build_model,
         MESSAGES["build_model"],

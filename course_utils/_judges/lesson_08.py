@@ -216,7 +216,7 @@ QUESTIONS = (
     Question(
         "steps_per_epoch",
         "08",
-        "Cuántos pasos hay en una época",
+        "¿Cuántos pasos hay en una época?",
         2,
         judge_steps_per_epoch,
         MESSAGES["steps_per_epoch"],

@@ -12,7 +12,7 @@ from course_utils import messages
 __all__ = ["STATES", "Finding", "Question", "Verdict", "number", "numbers", "truth"]
 __all__ += ["UnexpectedValue", "column", "doubt_of_search", "positions", "wrong"]
 
-_BOLD = re.compile(r"\*\*(\w[^*`]*)\*\*")  # code keeps its asterisks
+_EMPHASIS = re.compile(r"(`[^`\n]+`)|(\*{1,2})(\w[^*`]*)\2")  # code keeps its asterisks
 STATES = ("sin_intentar", "correcto", "incorrecto", "fallo", "no_verificable")
 
 
@@ -88,8 +88,8 @@ class Question:
     doubt: Callable[[Mapping[str, Any]], str] | None = None
 
     def template(self, key: str) -> str:
-        """Message of a mistake, to be filled in: plain text, without the asterisks of bold type."""
-        return _BOLD.sub(r"\1", self.messages[key])
+        """Message of a mistake, to be filled in: plain text, without the asterisks of emphasis."""
+        return _EMPHASIS.sub(lambda match: match[1] or match[3], self.messages[key])
 
     @property
     def free_text(self) -> bool:

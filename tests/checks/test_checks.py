@@ -17,7 +17,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from course_utils import check, messages
 from course_utils._judges import all_questions
 from course_utils._observers.student import MAX_BYTES, Problem, Student, plain, setting
-from course_utils.checks import STATES, CheckFailed, Verdict, ask, judge, questions
+from course_utils.checks import STATES, CheckFailed, Question, Verdict, ask, judge, questions
 from course_utils.checks.notebook import last_slip, time_limit
 from course_utils.checks.shown import STATE_COLORS, Shown, message_html
 from course_utils.checks.told import Told
@@ -331,7 +331,7 @@ def test_messages_write_numbers_with_a_point() -> None:
 
 def test_check_in_a_plain_script(capsys: pytest.CaptureFixture[str]) -> None:
     exec(f"{RIGHT}\nfrom course_utils import check\ncheck('n_combos')", {})
-    assert capsys.readouterr().out.startswith("Correcto · Cuántos entrenamientos\n")
+    assert capsys.readouterr().out.startswith("Correcto · ¿Cuántos entrenamientos?\n")
 
 
 def test_under_nbgrader_anything_but_right_raises(
@@ -365,6 +365,16 @@ def test_html_is_escaped() -> None:
 )
 def test_what_stands_between_back_ticks_is_code(text: str, shown: str) -> None:
     assert message_html(text) == shown
+
+
+def test_no_message_shows_the_asterisks_of_emphasis_and_code_keeps_its_own() -> None:
+    question = Question(
+        "x", "02", "x", 1, messages={"k": "Usa *una* o **dos**: `f(*a, **b)`, `a*b*c`."}
+    )
+    assert question.template("k") == "Usa una o dos: `f(*a, **b)`, `a*b*c`."
+    shown = [q.template(key) for q in all_questions().values() for key in q.messages]
+    shown += [text for text in vars(messages).values() if isinstance(text, str)]
+    assert [text for text in shown if "*" in re.sub(r"`[^`\n]+`", "", text)] == []
 
 
 def test_states_have_a_name_and_colours() -> None:

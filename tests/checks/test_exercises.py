@@ -101,8 +101,9 @@ def test_it_asks_every_question_of_its_lesson(stem: str) -> None:
     texts = [*make_exercises.ANSWER.findall(_text(exercise))]
     assert texts == [q.name for q in questions(stem) if q.free_text]
     assert texts
-    headings = re.findall(r"^## .*\(.*?, (\d+) puntos?\)", _text(exercise), re.M)
-    assert [float(points) for points in headings] == [q.points for q in questions(stem)]
+    headings = re.findall(r"^## \d+\.\d+ (.*) \(.*?, (\d+) puntos?\)", _text(exercise), re.M)
+    told = [(title, float(points)) for title, points in headings]
+    assert told == [(q.title, q.points) for q in questions(stem)]  # as on every page about it
 
 
 def test_it_opens_explains_and_helps(stem: str) -> None:

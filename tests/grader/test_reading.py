@@ -138,7 +138,7 @@ def _with_outputs(*outputs: Any) -> list[Cell]:
     return read_notebook(json.dumps(notebook).encode()).cells
 
 
-RIGHT = "Correcto · Cuántos entrenamientos\nSe cumple."
+RIGHT = "Correcto · ¿Cuántos entrenamientos?\nSe cumple."
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_stored_right_answer_is_seen_in_every_format(output: dict[str, Any]) -
 @pytest.mark.parametrize(
     "outputs",
     [
-        [{"data": {"text/plain": "Todavía no · Cuántos entrenamientos\n"}}],
+        [{"data": {"text/plain": "Todavía no · ¿Cuántos entrenamientos?\n"}}],
         [{"data": {"text/plain": "Correcto · Otra pregunta\n"}}],
         [{"data": {"text/plain": 3}}, {"text": {"a": 1}}, {"data": []}, None, 7, {}],
     ],

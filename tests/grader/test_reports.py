@@ -56,8 +56,8 @@ def test_a_page_begins_with_what_did_not_run_by_the_name_of_its_question(tmp_pat
     runs[number] = {"status": "error", "error": error}
     submission.result["cells"] = runs
     page = _page(tmp_path, assemble([submission], KNOWN_02)[0][0])
-    where = f"«Cuántos entrenamientos» (celda de código {number + 1}, que empieza"
-    assert page.index(where) < page.index("¿Es inerte?")
+    where = f"«¿Cuántos entrenamientos?» (celda de código {number + 1}, que empieza"
+    assert page.index(where) < page.index("¿Este hiperparámetro hace algo?")
     assert "nada de lo que define existe" in page
 
 
