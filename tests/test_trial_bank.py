@@ -159,10 +159,8 @@ def test_a_killed_build_goes_on(tmp_path, uninterrupted, capsys):
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL)
     journal = tmp_path / "mlp_digits.journal"
-    deadline = time.monotonic() + 60
     while not (journal.exists() and journal.read_bytes().count(b"\n") >= 2):
         assert process.poll() is None
-        assert time.monotonic() < deadline
         time.sleep(0.02)
     os.kill(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
     process.wait()
