@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 needs_walls = pytest.mark.skipif(
     sandbox.bubblewrap() is None, reason="bubblewrap is not installed (apt install bubblewrap)"
 )
-OUTSIDE = ("_judges", "_draws", "grading", "messages.checks", "checks.shown")
+OUTSIDE = ("_judges", "_draws", "grading", "messages.checks", "checks.shown", "checks.progress")
 # Runs in a kernel: every readable file that holds one of the given byte strings, and every other
 # course on the path.
 SEARCH = """
@@ -55,6 +55,21 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (folder, *folder.parents[:3]):
         path.chmod(path.stat().st_mode | 0o055)
     return folder
+
+
+def test_a_notebook_that_shows_its_progress_goes_on_behind_the_walls(course: Path) -> None:
+    code = "from course_utils import check, progress_page, setup; progress_page(); check('x')"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=course,
+        env=os.environ | {"PYTHONPATH": str(course), "COURSE_NOTES": "notes.json"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "x: se corrige después de ejecutar el cuaderno.\n"
+    assert not (course / "notes.json").exists()
 
 
 def _telling() -> list[str]:
