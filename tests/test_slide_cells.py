@@ -19,12 +19,16 @@ def lesson(request):
     return nbformat.read(request.param, as_version=4)
 
 
+@pytest.fixture(scope="module")
+def slides(lesson):
+    return deck(lesson)
+
+
 def kinds(slides):
     return [cell.metadata.slideshow.slide_type for cell in slides.cells]
 
 
-def test_the_core_path_is_there_and_what_goes_deeper_is_not(lesson):
-    slides = deck(lesson)
+def test_the_core_path_is_there_and_what_goes_deeper_is_not(lesson, slides):
     text = "\n".join(cell.source for cell in slides.cells if cell.cell_type == "markdown")
     core = [cell.source for cell in core_cells(lesson) if cell.cell_type == "markdown"]
     wanted = re.findall(r"^##? .+", "\n".join(core), re.M)
@@ -34,8 +38,7 @@ def test_the_core_path_is_there_and_what_goes_deeper_is_not(lesson):
     assert "<details" not in text
 
 
-def test_code_is_whole_and_every_output_is_shown_once(lesson):
-    slides = deck(lesson)
+def test_code_is_whole_and_every_output_is_shown_once(lesson, slides):
     core = [cell for cell in core_cells(lesson) if cell.cell_type == "code"]
     core = [cell for cell in core if "setup" not in cell.metadata.get("tags", [])]
     sources = [cell.source for cell in core if not re.fullmatch(r"(#.*|\s)*", cell.source)]
@@ -45,15 +48,15 @@ def test_code_is_whole_and_every_output_is_shown_once(lesson):
     assert [c.outputs for c in code if c.outputs] == [c.outputs for c in core if c.outputs]
 
 
-def test_the_answer_to_a_prediction_stands_on_the_next_slide(lesson):
+def test_the_answer_to_a_prediction_stands_on_the_next_slide(lesson, slides):
     answers = {c.source for c in lesson.cells if "answer" in c.metadata.get("tags", [])}
-    for cell in deck(lesson).cells:
+    for cell in slides.cells:
         if cell.source in answers and HIDE_INPUT not in cell.metadata.get("tags", []):
             assert not cell.outputs
 
 
-def test_a_long_text_is_short_on_the_slide_and_whole_in_the_notes(lesson):
-    cells = deck(lesson).cells
+def test_a_long_text_is_short_on_the_slide_and_whole_in_the_notes(slides):
+    cells = slides.cells
     for cell, following in zip(cells, [*cells[1:], None], strict=True):
         kind = cell.metadata.slideshow.slide_type
         if cell.cell_type == "markdown" and kind != "notes":
@@ -62,8 +65,8 @@ def test_a_long_text_is_short_on_the_slide_and_whole_in_the_notes(lesson):
             assert not whole or len(cell.source.split()) <= 4 * MOST_WORDS
 
 
-def test_no_link_of_a_slide_leads_nowhere(lesson):
-    for cell in deck(lesson).cells:
+def test_no_link_of_a_slide_leads_nowhere(slides):
+    for cell in slides.cells:
         if cell.cell_type == "markdown":
             for link in re.findall(r"\]\(([^)\s]+)\)", cell.source):
                 assert re.match(r"https?:|#|\d\d_\w+\.html$", link), link
