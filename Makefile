@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-widgets bank bank-check test-colab picture site slides badges question-bank clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-widgets bench-panorama bank bank-check test-colab picture site slides badges question-bank clean
 
 PORT ?= 8888
 LAB_IP ?= localhost
@@ -127,6 +127,10 @@ bench-mnist: .venv/.lab  ## train the deck's two MNIST networks on all 60,000 im
 bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterLab (needs chromium)
 	$(RUN) -m tools.explorer_lab
 	$(RUN) -m tools.write_tables
+
+bench-panorama: .venv/.lab  ## try the abandoned libraries (needs the network), and the living ones against chance: for lesson 13
+	$(RUN) -m benchmarks.graveyard
+	$(RUN) -m benchmarks.panorama
 
 bank: .venv/.lab  ## train what is missing of the trial bank, for hours; interrupt it at will (JOBS=1)
 	nice -n 19 $(RUN) -m tools.trial_bank.make --jobs $(JOBS)

@@ -7,6 +7,7 @@ from .data import Dataset as Dataset
 from .data import load_fraud as load_fraud
 from .data import load_imdb as load_imdb
 from .data import load_mnist as load_mnist
+from .data import load_record as load_record
 from .data import load_reuters as load_reuters
 from .environment import budget as budget
 from .environment import check_environment as check_environment

@@ -17,7 +17,7 @@ import pytest
 from sklearn.ensemble import RandomForestClassifier
 
 from course_utils import trial_bank
-from tools.trial_bank import check, forest, make, mlp, svm
+from tools.trial_bank import check, forest, make, mlp, svm, tunable
 from tools.trial_bank.journal import Journal
 from tools.trial_bank.plan import folds
 from tools.trial_bank.plans import PLANS
@@ -75,6 +75,17 @@ def stopping(plan, n):
 
 
 # --- what the committed tables are ---------------------------------------------------------------
+@pytest.mark.parametrize("name", tunable.LOADERS)
+def test_a_table_of_tuning_holds_the_defaults(name):
+    X, y = tunable.rows(name)
+    assert len(X) == len(y)
+    assert tunable.forest_space(name)["max_features"][0] == "sqrt"
+    assert 1 in tunable.forest_space(name)["min_samples_leaf"]
+    space = tunable.svm_space(name)
+    assert 1.0 in space["C"]
+    assert space["gamma"][6] == 1 / X.shape[1]
+
+
 @pytest.mark.parametrize("name", LISTED)
 def test_a_committed_table_is_of_its_plan(name):
     plan = PLANS[name]()

@@ -37,6 +37,7 @@ QUESTIONS = {
         "08": "Does lowering the learning rate pay off once every schedule has its own best rate?",
         "09": "What does a search on a quarter of the data tell, and what does tuning really gain?",
         "10": "A project of your own: how do you tune, measure once and report honestly?",
+        "13": "Which library, if any, and how do you know? The whole process in one list",
     },
     "README.es.md": {
         "00": "¿Funciona todo? Una primera búsqueda, y una sorpresa",
@@ -50,6 +51,7 @@ QUESTIONS = {
         "08": "¿Compensa bajar la tasa de aprendizaje si cada planificación usa su mejor tasa?",
         "09": "¿Qué dice una búsqueda con la cuarta parte de los datos, y qué se gana al afinar?",
         "10": "Tu proyecto: ¿cómo se afina, se mide una sola vez y se cuenta con honradez?",
+        "13": "¿Qué biblioteca, si alguna, y cómo lo sabes? Todo el proceso en una lista",
     },
 }
 

@@ -19,6 +19,7 @@ from course_utils._notices import say
 from course_utils.data import _dataset, _files, _published, _simulated
 from course_utils.data._dataset import FRAUD_FEATURES, REUTERS_TOPICS, Dataset
 from course_utils.data._files import PublishedFile, UnusableError, fetch
+from course_utils.data._records import load_record
 from course_utils.environment import data_mode
 from course_utils.numerals import thousands
 
@@ -30,6 +31,7 @@ __all__ = [
     "load_fraud",
     "load_imdb",
     "load_mnist",
+    "load_record",
     "load_reuters",
 ]
 

@@ -1,0 +1,60 @@
+"""Every living library against random search, on one table of the trial bank, at one budget.
+
+Writes course_utils/_records/panorama.json, which lesson 13 reads: ten minutes of CPU, most of them
+of the libraries that fit Gaussian processes or forests between two evaluations.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from benchmarks.libraries import STARTUP, strategies
+from course_utils import run_tournament, trial_bank
+from course_utils._atomic import write_text
+
+RESULT = Path(__file__).resolve().parents[1] / "course_utils" / "_records" / "panorama.json"
+TABLE, N_TRIALS, N_SEEDS = "svm_digits", 24, 20
+PACKAGES = {
+    "Hyperopt": "hyperopt",
+    "Optuna": "optuna",
+    "scikit-optimize": "scikit-optimize",
+    "SMAC": "smac",
+    "Keras Tuner": "keras-tuner",
+    "sklearn-genetic-opt": "sklearn-genetic-opt",
+    "TPOT": "tpot",
+}
+
+
+def main() -> None:
+    bank = trial_bank(TABLE)
+    regrets: dict[str, list[float]] = {}
+    seconds: dict[str, float] = {}
+    for name, strategy in strategies().items():
+        began = time.process_time()
+        results = run_tournament(bank, {name: strategy}, n_trials=N_TRIALS, seeds=N_SEEDS)
+        # One search more than the seeds: the first is run twice, to see that it repeats itself.
+        seconds[name] = round((time.process_time() - began) / (N_SEEDS + 1), 3)
+        last = results[results["trial"] == N_TRIALS]
+        regrets[name] = last["regret"].round(6).tolist()
+        print(name, seconds[name], regrets[name], flush=True)
+    result = {
+        "python": platform.python_version(),
+        "versions": {name: version(package) for name, package in PACKAGES.items()},
+        "table": TABLE,
+        "n_trials": N_TRIALS,
+        "startup": STARTUP,
+        "regret": regrets,
+        "seconds": seconds,
+    }
+    write_text(RESULT, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
