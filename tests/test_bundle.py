@@ -143,3 +143,15 @@ def test_the_same_content_gives_the_same_bytes(tmp_path, monkeypatch):
     for name in ("one.zip", "two.zip"):
         bundle.main([str(tmp_path / name)])
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+def test_what_a_run_of_a_lesson_leaves_behind_is_not_packed(tmp_path, monkeypatch):
+    for name in ("notebooks/07.ipynb", "notebooks/busquedas/07/oracle.json", "exercises/07.log"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    monkeypatch.setattr(bundle, "ROOT", tmp_path)
+    monkeypatch.setattr(bundle, "FILES", ())
+    monkeypatch.setattr(bundle, "readme", str)
+    packed = [name for name, _ in bundle.contents() if name.startswith(("notebooks", "exercises"))]
+    assert packed == ["notebooks/07.ipynb"]

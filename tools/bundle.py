@@ -33,7 +33,14 @@ FILES = (
     "tools/export_settings.json",
 )
 FOLDERS = ("notebooks", "exercises", "course_utils", "datasets")
-LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "cache", "grading.md", "grading.es.md")
+LEFT_OUT = (
+    "__pycache__",
+    ".ipynb_checkpoints",
+    "cache",
+    "busquedas",
+    "grading.md",
+    "grading.es.md",
+)
 DEBRIS = (".pyc", ".part", ".log", ".lock")
 LESSONS = re.compile(r"<!-- lessons:begin -->\n(.+?)<!-- lessons:end -->", re.DOTALL)
 WHEN = (2026, 1, 1, 0, 0, 0)
