@@ -33,6 +33,11 @@ FINISHED = """() => {
         && cell.sharedModel.getSource().trim() && cell.executionCount === null);
     return waiting.length === 0 && panel.sessionContext.session.kernel.status === 'idle';
 }"""
+CLOSE = """() => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    panel.context.model.dirty = false;  // else JupyterLab asks whether to save
+    panel.close();
+}"""
 SAVED = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
 
 
@@ -104,7 +109,7 @@ def opened_notebook(page: Any, address: str, path: str) -> Iterator[None]:
     try:
         yield
     finally:
-        page.evaluate(START, "application:close")
+        page.evaluate(CLOSE)
         _end_kernels(page, address)
 
 
