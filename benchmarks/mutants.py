@@ -188,7 +188,7 @@ def _slips(
     if name in TRAINED:
         return {}
     if known is not None:
-        every = mutants(next(iter(rights.values()))) if known else {}
+        every = mutants(str(next(iter(rights.values())))) if known else {}
         return {text: every[text] for text in known}
     return slips(name, rights, range(FIRST_WRONG, FIRST_WRONG + n_seeds))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,18 @@ class Exchange:
         self._files: list[bytearray] = []
         self.sent: dict[str, Any] = {"start": start, "inputs": encode(paper.inputs)}
         self.record: dict[str, Any] = {"calls": self._calls, "examined": {}}
+
+    @classmethod
+    def of_sent(cls, sent: Mapping[str, Any]) -> Exchange:
+        """A question that was drawn elsewhere; it calls nothing back and hands nothing over."""
+        exchange = cls(Paper(), 0)
+        exchange.sent = dict(sent)
+        return exchange
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all there is to the question is what is sent."""
+        return not (self._paper.objectives or self._paper.files)
 
     @property
     def has_files(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import platform
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from course_utils import checks, messages
+from course_utils._draws import open_exchange
 from course_utils._notices import is_terminal, say
 from course_utils.grading.judging import judge_run
 from course_utils.grading.reading.exercises import Exercise
@@ -128,15 +130,27 @@ def _run(
 
 
 def _job(exercise: Exercise, code: list[str], seed: int, course: Path, terms: Terms) -> Job:
+    names = [question.name for question in exercise.checked]
+    drawn = {name: sent for name in names if (sent := _drawn(name, seed))}
     return Job(
         cells=code,
-        questions=[question.name for question in exercise.checked],
+        questions=names,
         seed=seed,
         course=str(course),
         isolated=terms.isolated,
         public_seed=checks.PUBLIC_SEED,
         limits=asdict(terms.limits),
+        drawn=drawn,
     )
+
+
+@functools.cache
+def _drawn(name: str, seed: int) -> list[dict[str, Any]]:
+    """What is sent with the secret and with the public seed; nothing where more is needed."""
+    secret = open_exchange(name, seed)
+    if not secret.is_plain:
+        return []
+    return [secret.sent, open_exchange(name, checks.PUBLIC_SEED).sent]
 
 
 def _progress(runs: Iterator[Run], total: int, stream: TextIO) -> Iterator[Run]:

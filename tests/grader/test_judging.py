@@ -7,8 +7,8 @@ import json
 import pytest
 
 from course_utils import checks
-from course_utils._draws import open_exchange
-from course_utils.grading import judging
+from course_utils._draws import Exchange, open_exchange
+from course_utils.grading import judging, running
 from course_utils.grading.walls.limits import Limits
 
 NOTHING: dict[str, object] = {"calls": [], "examined": {}}
@@ -74,3 +74,17 @@ def test_feedback_never_quotes_the_secret_inputs() -> None:
         assert "4711" not in said
         assert "{" not in said.replace("{{", "")
         assert said.split("…")[0] == template.split("{")[0]
+
+
+def test_what_is_only_sent_is_drawn_once_for_all_and_says_the_same() -> None:
+    seed = 31_415_926
+    once = running._drawn("n_combos", seed)
+    assert once == [open_exchange("n_combos", s).sent for s in (seed, checks.PUBLIC_SEED)]
+    exchange = Exchange.of_sent(once[0])
+    assert (exchange.sent, exchange.record) == (once[0], NOTHING)
+    assert "error" in json.loads(exchange.answer('{"objective": 0, "argument": {}}'))
+
+
+@pytest.mark.parametrize("name", ["random_search", "evolve", "build_model", "saved_search"])
+def test_what_answers_calls_or_takes_files_is_drawn_for_each_submission(name: str) -> None:
+    assert running._drawn(name, 31_415_926) == []
