@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-widgets bench-panorama bank bank-check test-colab picture site slides badges question-bank clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-production bench-widgets bench-panorama bank bank-check test-colab picture site slides badges question-bank clean
 
 PORT ?= 8888
 LAB_IP ?= localhost
@@ -122,6 +122,11 @@ bench-backends: .venv/.test  ## measure TensorFlow against JAX on the networks o
 
 bench-mnist: .venv/.lab  ## train the deck's two MNIST networks on all 60,000 images
 	$(RUN) -m benchmarks.mnist
+	$(RUN) -m tools.write_tables
+
+bench-production: .venv/.lab  ## repeat lesson 12's gates and drift checks, ask the resolver for TFX (five minutes)
+	$(RUN) -m benchmarks.production
+	$(RUN) -m benchmarks.tfx
 	$(RUN) -m tools.write_tables
 
 bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterLab (needs chromium)

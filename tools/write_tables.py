@@ -14,6 +14,7 @@ import nbformat
 
 from course_utils._atomic import write_text
 from course_utils.checks import questions
+from course_utils.production._records import RECORDED
 from tools.lesson_time import lesson_time
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +38,7 @@ QUESTIONS = {
         "08": "Does lowering the learning rate pay off once every schedule has its own best rate?",
         "09": "What does a search on a quarter of the data tell, and what does tuning really gain?",
         "10": "A project of your own: how do you tune, measure once and report honestly?",
+        "12": "What does a model need to be used and watched, and how often does a gate err?",
         "13": "Which library, if any, and how do you know? The whole process in one list",
     },
     "README.es.md": {
@@ -51,6 +53,7 @@ QUESTIONS = {
         "08": "¿Compensa bajar la tasa de aprendizaje si cada planificación usa su mejor tasa?",
         "09": "¿Qué dice una búsqueda con la cuarta parte de los datos, y qué se gana al afinar?",
         "10": "Tu proyecto: ¿cómo se afina, se mide una sola vez y se cuenta con honradez?",
+        "12": "¿Qué necesita un modelo para usarse y vigilarse, y cuánto yerra una puerta?",
         "13": "¿Qué biblioteca, si alguna, y cómo lo sabes? Todo el proceso en una lista",
     },
 }
@@ -63,6 +66,7 @@ def main() -> None:
     parts += [lessons_section(), imports_section(), vectorize_section()]
     parts += [mnist_section(), backends_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
+    parts += [production_section()]
     parts += [mutants_section(), hostile_section(), grader_section(), colab_section()]
     write_text(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
@@ -183,6 +187,16 @@ def widgets_section() -> str:
         f"{about['moves']} moves each, load {about['load']}; goal: a median of at most "
         f"{about['limit_ms']} ms\n\n{markdown_table(head, rows)}\n"
     )
+
+
+def production_section() -> str:
+    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    tables = [
+        f"{part['what']}:\n\n"
+        + markdown_table(tuple(part["rows"][0]), [tuple(row.values()) for row in part["rows"]])
+        for part in (recorded[name] for name in ("gate", "drift", "tfx"))
+    ]
+    return "## Production: how often gates and drift checks err\n\n" + "\n\n".join(tables) + "\n"
 
 
 def mutants_section() -> str:

@@ -16,6 +16,7 @@ from course_utils.messages.guesses import *
 from course_utils.messages.live import *
 from course_utils.messages.marking import *
 from course_utils.messages.plots import *
+from course_utils.messages.production import *
 from course_utils.messages.progress import *
 from course_utils.messages.study import *
 from course_utils.messages.text import *

@@ -32,7 +32,7 @@ def _used(path: Path) -> Iterator[tuple[str, int]]:
 
 def test_the_table_gives_each_quarter_to_one_lesson() -> None:
     rows = _rows()
-    assert len(rows) == 7
+    assert len(rows) == 8
     assert len({(name, quarter) for name, quarter, _ in rows}) == len(rows)
 
 
