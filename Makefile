@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-production bench-widgets bench-panorama bank bank-check test-colab picture site slides badges question-bank clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-kills bench-production bench-widgets bench-panorama bank bank-check test-colab picture site slides badges question-bank clean
 
 PORT ?= 8888
 LAB_IP ?= localhost
@@ -127,6 +127,11 @@ bench-mnist: .venv/.lab  ## train the deck's two MNIST networks on all 60,000 im
 bench-production: .venv/.lab  ## repeat lesson 12's gates and drift checks, ask the resolver for TFX (five minutes)
 	$(RUN) -m benchmarks.production
 	$(RUN) -m benchmarks.tfx
+	$(RUN) -m tools.write_tables
+
+bench-kills: .venv/.lab  ## kill workers under Dask, Optuna and Keras Tuner, and time one search on two cores
+	$(RUN) -m benchmarks.kills
+	$(RUN) -m benchmarks.scaling
 	$(RUN) -m tools.write_tables
 
 bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterLab (needs chromium)

@@ -44,6 +44,7 @@ from .widgets.schedule import explore_schedule as explore_schedule
 from .widgets.sixty_trials import explore_sixty_trials as explore_sixty_trials
 from .widgets.threshold import explore_threshold as explore_threshold
 from .widgets.tpe import explore_tpe as explore_tpe
+from .widgets.workers import explore_workers as explore_workers
 from .wrappers import repair_scikeras as repair_scikeras
 
 __all__: list[str]

@@ -14,6 +14,7 @@ import nbformat
 
 from course_utils._atomic import write_text
 from course_utils.checks import questions
+from course_utils.cluster import recorded
 from course_utils.production._records import RECORDED
 from tools.lesson_time import lesson_time
 
@@ -40,6 +41,7 @@ QUESTIONS = {
         "10": "A project of your own: how do you tune, measure once and report honestly?",
         "12": "What does a model need to be used and watched, and how often does a gate err?",
         "13": "Which library, if any, and how do you know? The whole process in one list",
+        "14": "What does a second machine buy, and what does a killed worker take with it?",
     },
     "README.es.md": {
         "00": "¿Funciona todo? Una primera búsqueda, y una sorpresa",
@@ -55,6 +57,7 @@ QUESTIONS = {
         "10": "Tu proyecto: ¿cómo se afina, se mide una sola vez y se cuenta con honradez?",
         "12": "¿Qué necesita un modelo para usarse y vigilarse, y cuánto yerra una puerta?",
         "13": "¿Qué biblioteca, si alguna, y cómo lo sabes? Todo el proceso en una lista",
+        "14": "¿Qué se gana con más máquinas, y qué se lleva un trabajador que muere?",
     },
 }
 
@@ -67,6 +70,7 @@ def main() -> None:
     parts += [mnist_section(), backends_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
     parts += [production_section()]
+    parts += [kills_section(), scaling_section()]
     parts += [mutants_section(), hostile_section(), grader_section(), colab_section()]
     write_text(ROOT / "benchmarks" / "RESULTS.md", "\n".join(parts))
 
@@ -197,6 +201,32 @@ def production_section() -> str:
         for part in (recorded[name] for name in ("gate", "drift", "tfx"))
     ]
     return "## Production: how often gates and drift checks err\n\n" + "\n\n".join(tables) + "\n"
+
+
+def kills_section() -> str:
+    """Killed workers, a row for each engine and way."""
+    kills: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in recorded("kills")["kills"]:
+        kills.setdefault((row["engine"], row["way"]), []).append(row)
+    columns = ("planned", "kept", "again", "running_for_ever", "lost", "crashed")
+    rows = [
+        (*key, len(many), sum(bool(row["error"]) for row in many), *_sums(many, columns))
+        for key, many in kills.items()
+    ]
+    head = ("engine", "way", "kills", "failed", *(name.replace("_", " ") for name in columns))
+    return f"## Killed workers (lesson 14)\n\n{markdown_table(head, rows)}\n"
+
+
+def _sums(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[Any]:
+    known = [[row[name] for row in rows if name in row] for name in columns]
+    return [sum(values) if values else "—" for values in known]
+
+
+def scaling_section() -> str:
+    result = recorded("scaling")
+    rows = list(result["seconds"].items())
+    about = f"{result['about']['what']}, {result['about']['cores']} cores"
+    return f"## One search on two cores: {about}\n\n{markdown_table(('way', 'seconds'), rows)}\n"
 
 
 def mutants_section() -> str:

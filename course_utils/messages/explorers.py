@@ -167,3 +167,19 @@ SCHEDULE_NAMES = {
     "CosineDecay": "coseno",
     "CosineDecayRestarts": "coseno, reinicios",
 }
+
+WORKERS = Words(
+    labels={"workers": "Máquinas:", "stragglers": "Tareas lentas:", "kills": "Muertes por hora:"},
+    seen=(
+        "En 3 horas con {workers} máquinas, la búsqueda con barrera trabaja el "
+        "{barrier_busy:.0f} % del tiempo pagado (redes llevadas hasta el final: {barrier_full}); "
+        "ASHA, el {asha_busy:.0f} % ({asha_full}). Trabajo tirado por las muertes, en minutos: "
+        "{barrier_lost:.0f} y {asha_lost:.0f}."
+    ),
+    alt=(
+        "Dos líneas de tiempo, con barrera y ASHA: una fila por máquina y una barra por "
+        "entrenamiento, más oscura cuantas más épocas; naranja con una cruz, si muere."
+    ),
+    titles=("Con barrera: lo blanco es espera", "ASHA: quien acaba sigue"),
+    axes=("minutos", "máquina"),
+)

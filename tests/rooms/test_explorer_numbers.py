@@ -32,6 +32,7 @@ from course_utils.widgets.schedule import (
 from course_utils.widgets.sixty_trials import sixty_trials
 from course_utils.widgets.threshold import threshold
 from course_utils.widgets.tpe import parzen_density, tpe_search
+from course_utils.widgets.workers import timelines
 from tools import explorer_lab
 
 
@@ -375,3 +376,21 @@ def test_without_momentum_the_valley_has_a_closed_form_and_its_limit(rate):
     np.testing.assert_allclose(result.path, exact, rtol=1e-9, atol=1e-12)
     across = np.abs(result.path[:, 1])
     assert (across[-1] < across[0]) == (rate < 2 / 25)
+
+
+# --- workers -------------------------------------------------------------------------------------
+def test_calm_workers_without_a_barrier_never_wait():
+    barrier, asha = timelines(9, 0.0, 0.0).busy
+    assert asha == pytest.approx(1.0)
+    assert barrier < 0.7
+
+
+@pytest.mark.parametrize(("workers", "stragglers", "kills"), [(2, 0.5, 0.0), (27, 0.2, 2.0)])
+def test_the_shares_of_work_are_those_of_the_bars(workers, stragglers, kills):
+    result = timelines(workers, stragglers, kills)
+    for run, busy, lost in zip(result.runs, result.busy, result.lost, strict=True):
+        minutes = np.minimum(run.end, 180.0) - run.start
+        killed = np.isnan(run.score)
+        assert busy == pytest.approx(minutes[~killed].sum() / (workers * 180))
+        assert lost == pytest.approx(minutes[killed].sum())
+        assert bool(lost) == bool(kills)

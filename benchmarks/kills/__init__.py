@@ -1,0 +1,1 @@
+"""What a killed worker takes with it, under three engines; see ``__main__``."""
