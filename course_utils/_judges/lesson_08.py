@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from course_utils._draws import lesson_08 as drawn
-from course_utils._judges.compare import close, first_difference, recognise
+from course_utils._judges.compare import close, expects, first_difference, recognise
 from course_utils._judges.verdicts import Finding, Question, column, numbers, wrong
 from course_utils.messages.checks.lesson_08 import MESSAGES
 
@@ -212,6 +212,33 @@ def judge_warmup_cosine(data: Mapping[str, Any], seed: int) -> Finding | None:
     return wrong(key, step=step, peak=peak, warm=warm, total=total, got=got[index])
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+# Momentum .99 instead of .9 at a rate of .02: the same steps, rate / (1 - momentum), in the end.
+judge_matched_rate = expects(
+    0.02 * (1 - 0.99) / (1 - 0.9),
+    {
+        "deja_la_tasa": (0.02,),
+        "al_reves": (0.02 * 10,),
+        "cociente_de_momentos": (0.02 * 0.9 / 0.99, 0.02 * 0.99 / 0.9),
+        "da_el_paso": (0.02 / (1 - 0.99),),
+    },
+    tol=1e-6,
+)
+
+# Half the rate every 3 epochs of 7,185 rows in batches of 128.
+judge_half_steps = expects(
+    3 * math.ceil(7185 / 128),
+    {
+        "cuenta_epocas": (3,),
+        "una_sola_epoca": (math.ceil(7185 / 128),),
+        "olvida_el_lote_incompleto": (3 * (7185 // 128),),
+        "redondea_al_final": (math.ceil(3 * 7185 / 128), 3 * 7185 // 128, 3 * 7185 / 128),
+        "otro_lote": (3 * math.ceil(7185 / 64),),
+        "cuenta_filas": (3 * 7185,),
+    },
+)
+
+
 QUESTIONS = (
     Question(
         "steps_per_epoch",
@@ -246,4 +273,10 @@ QUESTIONS = (
         MESSAGES["warmup_cosine"],
     ),
     Question("texto_08", "08", "¿Ganó la planificación?", 2),
+    Question(
+        "half_steps", "08", "La mitad cada 3 épocas", 0, judge_half_steps, MESSAGES["half_steps"]
+    ),
+    Question(
+        "matched_rate", "08", "El mismo paso", 0, judge_matched_rate, MESSAGES["matched_rate"]
+    ),
 )

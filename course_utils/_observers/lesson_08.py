@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from course_utils._observers.student import Student, answers_of
+from course_utils._observers.student import Student, answers_of, value_of
 
 
 def momentum_path(student: Student, valleys: list[Any]) -> dict[str, Any]:
@@ -29,4 +29,6 @@ OBSERVERS = {
     "decayed_rate": answers_of("decayed_rate", "rates"),
     "momentum_path": momentum_path,
     "warmup_cosine": answers_of("warmup_cosine", "rates"),
+    "matched_rate": value_of("matched_rate"),
+    "half_steps": value_of("half_steps"),
 }

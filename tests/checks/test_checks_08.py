@@ -197,4 +197,44 @@ bank.wrong("momentum_path", WRONG_PATHS, PATH.format)
 bank.right("warmup_cosine", RIGHT_WARM, WARM.format)
 bank.wrong("warmup_cosine", WRONG_WARM, WARM.format)
 
+# --- practice in the lesson ----------------------------------------------------------------------
+bank.right(
+    "matched_rate",
+    {"worked out": "0.002", "formula": "0.02 * 0.01 / 0.1"},
+    "matched_rate = {}".format,
+)
+bank.wrong(
+    "matched_rate",
+    {
+        "the same": ("0.02", "deja_la_tasa"),
+        "more": ("0.2", "al_reves"),
+        "quotient": ("0.02 * 0.9 / 0.99", "cociente_de_momentos"),
+        "the step": ("0.02 / 0.1", "al_reves"),
+        "the large step": ("0.02 / 0.01", "da_el_paso"),
+        "other": ("0.01", "otro_numero"),
+        "text": ("'0.002'", "tipo_inesperado"),
+    },
+    "matched_rate = {}".format,
+)
+bank.right(
+    "half_steps",
+    {"counted": "171", "formula": "3 * __import__('math').ceil(7185 / 128)"},
+    "half_steps = {}".format,
+)
+bank.wrong(
+    "half_steps",
+    {
+        "epochs": ("3", "cuenta_epocas"),
+        "one epoch": ("57", "una_sola_epoca"),
+        "full batches": ("3 * (7185 // 128)", "olvida_el_lote_incompleto"),
+        "rounded once": ("169", "redondea_al_final"),
+        "not rounded": ("3 * 7185 / 128", "redondea_al_final"),
+        "batches of 64": ("3 * 113", "otro_lote"),
+        "rows": ("3 * 7185", "cuenta_filas"),
+        "other": ("1000", "otro_numero"),
+        "text": ("'171'", "tipo_inesperado"),
+    },
+    "half_steps = {}".format,
+)
+
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

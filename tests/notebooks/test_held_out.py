@@ -51,3 +51,9 @@ def test_the_test_images_of_mnist_are_opened_in_one_lesson_and_one_cell() -> Non
         if cell.cell_type == "code" and "mnist.X_test" in cell.source
     ]
     assert [lesson for lesson, _ in opened] == ["07"]
+
+
+def test_the_schedules_are_compared_on_validation_rows_only() -> None:
+    (path,) = (ROOT / "notebooks").glob("08_*.ipynb")
+    code = [cell.source for cell in nbformat.read(path, as_version=4).cells]
+    assert not [source for source in code if "X_test" in source or '"test' in source]

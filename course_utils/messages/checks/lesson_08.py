@@ -111,4 +111,51 @@ MESSAGES = {
             "(0)."
         ),
     },
+    "matched_rate": {
+        "deja_la_tasa": (
+            "Das {got}, la misma tasa. Con momento 0.99 cada paso acabaría moviendo diez veces más "
+            "que con 0.9: calcula η / (1 − μ) en los dos casos."
+        ),
+        "al_reves": (
+            "Das {got}: has ido hacia el otro lado. Más momento ya agranda el paso; para dejarlo "
+            "igual, la tasa tiene que bajar."
+        ),
+        "cociente_de_momentos": (
+            "Das {got}: has dividido un momento por el otro. Lo que cuenta es 1 − μ, la parte que "
+            "se pierde en cada paso: 0.1 en un caso y 0.01 en el otro."
+        ),
+        "da_el_paso": (
+            "Das {got}, que es el tamaño al que llegan los pasos. Se pide la tasa con la que "
+            "llegan al mismo tamaño que antes."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Con 0.02 y momento 0.9, los pasos llegan a 0.02 / 0.1. "
+            "Despeja la tasa que da lo mismo con momento 0.99."
+        ),
+    },
+    "half_steps": {
+        "cuenta_epocas": (
+            "Das {got}: eso son épocas. `decay_steps` cuenta pasos, y en cada época hay uno por "
+            "lote."
+        ),
+        "una_sola_epoca": (
+            "Das {got}, los pasos de una época. La mitad tiene que llegar al cabo de tres."
+        ),
+        "olvida_el_lote_incompleto": (
+            "Das {got}: has olvidado el último lote de cada época, que no está lleno pero también "
+            "es un paso."
+        ),
+        "redondea_al_final": (
+            "Das {got}: has juntado las filas de las tres épocas. Cada época termina con su propio "
+            "lote incompleto: redondea hacia arriba una época, y después multiplica."
+        ),
+        "otro_lote": "Das {got}: son los pasos con lotes de 64. Aquí son de 128.",
+        "cuenta_filas": (
+            "Das {got}: has contado filas. Los pesos se mueven una vez por lote, no una por fila."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Primero, los pasos de una época: 7185 filas en lotes de 128, "
+            "hacia arriba. Después, tres épocas."
+        ),
+    },
 }
