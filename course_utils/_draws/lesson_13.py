@@ -125,7 +125,7 @@ def _score(score: Any, config: Config) -> float:
 
 
 DRAWS = {
-    "hypervolume": lambda seed: Paper(fronts(seed)),
     "mean_ranks": lambda seed: Paper(leagues(seed)),
+    "hypervolume": lambda seed: Paper(fronts(seed)),
     "project": _project_paper,
 }
