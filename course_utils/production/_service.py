@@ -37,7 +37,11 @@ class Service:
         self._socket.bind(("127.0.0.1", 0))  # the system picks a free port
         self.url = "http://127.0.0.1:{1}".format(*self._socket.getsockname())
         config = uvicorn.Config(
-            app, log_level="critical", limit_concurrency=50, timeout_graceful_shutdown=2
+            app,
+            log_config=None,  # its own would close every handler that the program has
+            log_level="critical",
+            limit_concurrency=50,
+            timeout_graceful_shutdown=2,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(

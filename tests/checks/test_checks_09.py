@@ -263,6 +263,10 @@ def _given() -> dict[str, Any]:
 
 
 @functools.cache
+def _good() -> dict[str, Any]:
+    return _searched(SEARCHES["loop"])
+
+
 def _searched(code: str) -> dict[str, Any]:
     """The names of a notebook after a whole search."""
     return _ran(code, _given())
@@ -270,7 +274,7 @@ def _searched(code: str) -> dict[str, Any]:
 
 def _changed(code: str) -> dict[str, Any]:
     """The names of a notebook after a good search and something more."""
-    return _ran(code, _searched(SEARCHES["loop"]))
+    return _ran(code, _good())
 
 
 def _ran(code: str, namespace: dict[str, Any]) -> dict[str, Any]:

@@ -15,20 +15,21 @@ LESSON = ROOT / "notebooks" / "14_mas_de_una_maquina.ipynb"
 LEFT = """
 import json, psutil
 me = psutil.Process()
-others = [" ".join(child.cmdline()) for child in me.children(recursive=True)]
+_, left = psutil.wait_procs(me.children(recursive=True), timeout=5)  # killed ones need a moment
+others = [" ".join(child.cmdline()) for child in left]
 others = [line for line in others if "resource_tracker" not in line]  # of the kernel, ends with it
 ports = [c.laddr.port for c in me.net_connections("inet") if c.status == "LISTEN"]
 print(json.dumps([others, ports]))
 """
 SEARCH = """
-import sys, threading, _thread, time
+import sys, threading, time
 import numpy as np
 with LocalCluster(**here) as cluster, Client(cluster) as client:
     ports = [c.laddr for c in __import__("psutil").Process().net_connections("inet")]
     assert {place.ip for place in ports if place.port} <= {"127.0.0.1", "::1"}, ports
     futures = client.map(time.sleep, [30, 30.5, 31])
     if "interrupt" in sys.argv:
-        threading.Timer(1, _thread.interrupt_main).start()
+        threading.Timer(1, signal.pthread_kill, (threading.get_ident(), signal.SIGINT)).start()
     else:
         client.cancel(futures)
         futures = client.map(abs, range(3))
@@ -38,9 +39,9 @@ with LocalCluster(**here) as cluster, Client(cluster) as client:
         print("interrupted")
 """
 WORKERS = """
-import sys, threading, _thread
+import sys, threading
 worker_file.write_text("import time; time.sleep(60)")
-threading.Timer(2, _thread.interrupt_main).start()
+threading.Timer(2, signal.pthread_kill, (threading.get_ident(), signal.SIGINT)).start()
 try:
     open_workers(2)
 except KeyboardInterrupt:
@@ -58,7 +59,9 @@ def _run(tmp_path: Path, source: str, *arguments: str) -> list[str]:
     """Run a program that starts processes anew, as on Windows; return the lines it printed."""
     body = source.replace("\n", "\n    ")
     path = tmp_path / "program.py"
-    path.write_text(f"if __name__ == '__main__':\n    {body}\n", encoding="utf-8")
+    heard = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    program = f"{heard}if __name__ == '__main__':\n    {body}\n"
+    path.write_text(program, encoding="utf-8")
     command = [sys.executable, str(path), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     return done.stdout.splitlines()
@@ -74,7 +77,8 @@ def test_a_local_cluster_leaves_nothing_behind(tmp_path: Path, how: str) -> None
 
 @pytest.mark.slow
 def test_interrupted_workers_of_a_study_are_closed(tmp_path: Path) -> None:
-    made = "from pathlib import Path\nworker_file = Path(__file__).with_name('worker.py')\n"
+    made = "import subprocess\nfrom pathlib import Path\n"
+    made += "worker_file = Path(__file__).with_name('worker.py')\n"
     lines = _run(tmp_path, made + _cell("def open_workers") + WORKERS + LEFT)
     assert "interrupted" in lines
     assert json.loads(lines[-1]) == [[], []]

@@ -112,7 +112,8 @@ def references(lessons: list[Path]) -> str:
         found = [match for cell in notebook.cells if (match := REFERENCES.search(cell.source))]
         if title and found:
             heading = f"## [{title[1]}](notebooks/{path.name})"
-            listed = re.sub(r"\]\((?=\d\d_)", "](notebooks/", found[-1][1].strip())
+            listed = found[-1][1].strip().replace("](../", "](")  # this page is a folder above
+            listed = re.sub(r"\]\((?=\d\d_)", "](notebooks/", listed)
             parts.append(f"{heading}\n\n{listed}\n")
     return "\n".join(parts)
 
