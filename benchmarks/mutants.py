@@ -20,6 +20,7 @@ import hashlib
 import importlib
 import json
 import math
+import os
 import signal
 import sys
 import tempfile
@@ -55,6 +56,7 @@ def main() -> int:
     parser.add_argument("--wrong", type=int, default=N_WRONG, help="seeds for wrong answers")
     parser.add_argument("--cpu", type=float, default=math.inf, help="seconds for each question")
     given = parser.parse_args()
+    os.environ |= {"COURSE_DATA": "embedded", "COURSE_BUDGET": "rapido"}  # as in the grader
     rows = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
     order = [question.name for question in questions() if not question.free_text]
     for name in given.questions or order:

@@ -20,7 +20,7 @@ from course_utils import grading, messages
 from course_utils._draws import open_exchange
 from course_utils._draws.lesson_05 import landscapes
 from course_utils.grading.__main__ import main
-from course_utils.grading.walls import sandbox, syscalls
+from course_utils.grading.walls import sandbox, syscalls, watch
 from course_utils.grading.walls.kernel import Kernel, KernelGone
 from course_utils.grading.walls.limits import Limits
 from course_utils.grading.walls.package import strip_package
@@ -72,6 +72,7 @@ def test_the_walls(course: Path) -> None:
             assert "Error" in fails(f"open('{folder}/x', 'w')")
         assert "too large" in fails("open('x', 'wb').write(b'x' * 400_000_000)")
         assert "MemoryError" in fails("x = bytearray(20 * 10**9)")
+        assert "MemoryError" in fails("x = bytearray(3_600 << 20)")
         assert kernel.run("import os; assert os.getuid() != 0", 20).status == "ok"
         assert "PermissionError" in fails("os.setuid(0)")
         assert "PermissionError" in fails(_UNSHARE)
@@ -149,6 +150,19 @@ def test_time_memory_and_death_are_told_apart(course: Path) -> None:
     try:
         with pytest.raises(KernelGone, match="muerto"):
             kernel.run("import os; os._exit(3)", 20)
+    finally:
+        kernel.close()
+
+
+@needs_walls
+def test_a_cell_that_ends_above_the_limit_is_charged_itself(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_PERIOD", 3_600)  # nobody looks meanwhile
+    kernel = Kernel(course, Limits(memory_mb=700), isolated=True)
+    try:
+        with pytest.raises(KernelGone, match="memoria"):
+            kernel.run("x = bytearray(b'x') * (600 << 20)", 60)
     finally:
         kernel.close()
 

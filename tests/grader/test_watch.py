@@ -43,6 +43,18 @@ def test_what_it_and_its_children_hold_is_counted(tmp_path: Path, source: str) -
 
 
 @linux_only
+def test_a_look_charges_at_once_what_is_held_and_says_so_ever_after(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDER.replace("{megabytes}", "200")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        guard = Watch(process.pid, tmp_path, Limits(memory_mb=150), process.kill)
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert guard.look() == "memoria"
+        assert process.wait(20) != 0
+    assert guard.look() == "memoria"
+
+
+@linux_only
 def test_what_a_neighbour_holds_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     opened = Path.open
@@ -63,5 +75,5 @@ def test_where_there_is_no_proc_nobody_is_killed(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     guard = Watch(1, tmp_path, Limits(memory_mb=0), lambda: pytest.fail("killed"))
-    guard.run()
+    assert guard.look(at_disk=True) == ""
     assert guard.reason == ""

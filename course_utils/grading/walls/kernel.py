@@ -285,6 +285,8 @@ class Kernel:
         limit = self._output + self._limits.output_mb * 2**20
         reply = self._reply(identity, time.monotonic() + seconds, limit)
         if reply is not None:
+            if reason := self._watch.look():
+                raise KernelGone(reason)
             return reply, "ok"
         status = "salida" if self._output > limit else "tiempo"
         for _ in range(2):

@@ -27,6 +27,7 @@ __all__ = ["HOME", "bubblewrap", "kernel_command", "open_filter", "python_folder
 
 HOME = "/home/alumno"
 _COURSE = "/curso"
+_UNTOUCHED_MB = 1024  # asked for and never used; a network of the exercises leaves half of it
 _LAUNCHER = (INSIDE / "launcher.py").read_text(encoding="utf-8")
 
 
@@ -115,8 +116,10 @@ def _resources(limits: Limits, uid: int) -> dict[str, int]:
         "RLIMIT_NOFILE": 512,
         "RLIMIT_MEMLOCK": 64 * 1024,
         "RLIMIT_MSGQUEUE": 0,
-        # Per process, and of addresses: TensorFlow reserves far more than it uses. The memory of
-        # the tree is watched from outside; this turns one huge request into a plain MemoryError.
+        # The memory of the tree is watched from outside, ten times a second. These two hold at
+        # every instant, for each process: what it asks for, and its addresses, of which TensorFlow
+        # reserves far more. One huge request is a plain MemoryError.
+        "RLIMIT_DATA": (limits.memory_mb + _UNTOUCHED_MB) * mib,
         "RLIMIT_AS": 4 * limits.memory_mb * mib,
         "RLIMIT_CPU": int(2 * limits.notebook_seconds) + 1,
         "RLIMIT_NPROC": limits.processes + (0 if uid else _own_tasks()),

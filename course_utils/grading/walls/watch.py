@@ -49,22 +49,39 @@ class Watch(threading.Thread):
         self.peak_mb = 0.0
         self._pid, self._folder, self._limits, self._kill = pid, folder, limits, kill
         self._stopped = threading.Event()
+        self._one_at_a_time = threading.Lock()
 
     def stop(self) -> None:
         """Stop watching."""
         self._stopped.set()
 
     def run(self) -> None:
-        if sys.platform != "linux":  # no /proc to look at
-            return
         looks = 0
         while not self._stopped.wait(_PERIOD):
             looks += 1
-            reason = self._excess(look_at_disk=looks % 3 == 0)
-            if reason:
+            if self.look(at_disk=looks % 3 == 0):
+                return
+
+    def look(self, *, at_disk: bool = False) -> str:
+        """Look once, now: so that what a cell took is charged to it, and not to the next one.
+
+        Parameters
+        ----------
+        at_disk : bool, default=False
+            Also measure the folder.
+
+        Returns
+        -------
+        str
+            The `reason`, once there is one.
+        """
+        if sys.platform != "linux":  # no /proc to look at
+            return ""
+        with self._one_at_a_time:
+            if not self.reason and (reason := self._excess(look_at_disk=at_disk)):
                 self.reason = reason
                 self._kill()
-                return
+            return self.reason
 
     def _excess(self, *, look_at_disk: bool) -> str:
         tasks = 0
