@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-__all__ = ["CORE", "LessonTime", "core_cells", "fold", "lesson_time"]
+__all__ = ["CORE", "DEEPER", "LessonTime", "core_cells", "fold", "lesson_time"]
 
 DEEPER = "Para profundizar"
 _HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import symtable
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
-from tools.lesson_time import core_cells
+from tools.lesson_time import DEEPER, core_cells
 
 LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 
@@ -45,6 +46,15 @@ def _read(table: symtable.SymbolTable) -> set[str]:
         if s.is_referenced() and (outermost or s.is_global())
     }
     return read.union(*map(_read, table.get_children()))
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_what_goes_deeper_begins_a_cell_of_its_own(path: Path) -> None:
+    """Else what stands before its heading would be left out of the core path with it."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            deeper = re.search(rf"^#+ .*{DEEPER}", cell.source, re.MULTILINE)
+            assert deeper is None or deeper.start() == 0, cell.source
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
