@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from course_utils import messages
+from course_utils._judges import all_questions
 from course_utils.grading.errors import GraderError
 from course_utils.grading.paths import LESSONS, SOLUTIONS
 from course_utils.grading.reading.exercises import recognise
@@ -27,6 +29,7 @@ from course_utils.grading.reports.predictions import predictions
 from course_utils.grading.reports.returns import check_sheet, write_returns
 from course_utils.grading.reports.reviews import Review
 from course_utils.grading.reports.sheets import STYLES
+from course_utils.grading.reports.summary import _without_accents, mistake_name
 from course_utils.grading.reports.tables import write_reports
 from course_utils.grading.submission import Submission
 from tests.grader.class_of import KNOWN_02, drawn_class, guess, handed_in, lesson
@@ -151,6 +154,18 @@ def test_a_class_is_shown_with_its_marks_its_mistakes_and_its_predictions(tmp_pa
         "Ana Ruiz",
         "Estudiante 10",
     ]
+
+
+def test_the_name_of_a_mistake_has_the_accents_that_the_messages_write() -> None:
+    asked = all_questions().values()
+    written = " ".join(text.lower() for q in asked for text in q.messages.values())
+    words = set(re.findall(r"[^\W\d_]+", written))
+    for key in {key for q in asked for key in q.messages}:
+        for word, shown in zip(key.split("_"), mistake_name(key).split(), strict=True):
+            known = {one for one in words if _without_accents(one) == word}
+            assert not known or shown in known, (key, shown, known)
+    assert mistake_name("archivo_no_esta") == "archivo no está"
+    assert mistake_name("clase_al_reves") == "clase al revés"
 
 
 def test_a_lesson_is_no_mistake_and_its_predictions_count_once_for_each_student() -> None:

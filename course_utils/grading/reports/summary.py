@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from course_utils.grading.reports.marks import Record
 from course_utils.grading.reports.pages import COLORS, render
 from course_utils.grading.reports.predictions import predictions
 
-__all__ = ["write_summary"]
+__all__ = ["mistake_name", "write_summary"]
 
 
 def write_summary(
@@ -93,4 +94,15 @@ def _mistakes(
         for record in records
         if record.answers[question.name].misconception
     )
-    return [(name, key.replace("_", " "), count) for (name, key), count in found.most_common()]
+    return [(name, mistake_name(key), count) for (name, key), count in found.most_common()]
+
+
+def mistake_name(key: str) -> str:
+    """The key of a mistake as one reads it: ``"clase_al_reves"`` → ``"clase al revés"``."""
+    accented = {_without_accents(word): word for word in messages.SUMMARY_ACCENTED.split()}
+    return " ".join(accented.get(word, word) for word in key.split("_"))
+
+
+def _without_accents(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
