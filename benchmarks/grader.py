@@ -1,13 +1,18 @@
 """How long 200 submissions take, and whether a killed grading goes on to the same marks.
 
-The grading of all is killed (SIGKILL) half-way and continued; a part of the submissions is then
-graded again without interruption, in the opposite order of names, and must get the same marks.
-Writes benchmarks/results/grader.json. Exit status 1 if a mark differs.
+The grading of all is killed (SIGKILL) half-way and continued. A part of the submissions is then
+graded again without interruption, in another order of names, and must get the same marks; the same
+part is graded by the grader as it was before the secret seed left the kernel. Last, the solutions
+that hand networks over: how long the second kernel takes.
+
+``python -m benchmarks.grader [COUNT [PART]]``, by default 200 and 30: some twelve minutes on two
+quiet cores. Writes benchmarks/results/grader.json. Exit status 1 if a mark differs.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import random
@@ -16,17 +21,23 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course_utils import grading
 from course_utils._atomic import write_text
 from tests.hostile.hostile_cases import code, data, exercise, solution
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "grader.json"
 SEED = 20_26
+BEFORE = "65aabb2"
+"""The last commit whose grader handed the secret seed to the kernel, and had no second one."""
+WITH_NETWORKS = ("06", "07", "09", "10")
 ANSWERS = {
     "n_combos": (
         "def n_combos(space, cv):\n    return cv * np.prod([len(v) for v in space.values()])",
@@ -67,47 +78,44 @@ def submission(number: int) -> bytes:
 
 
 def main() -> int:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    again = max(1, int(count * 0.3))
+    count, part = (int(text) for text in (*sys.argv[1:], "200", "30")[:2])
     with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
-        result = measure(Path(folder), count, again)
+        Path(folder).chmod(0o755)
+        result = measure(Path(folder), count, part)
     write_text(RESULT, json.dumps(result, indent=1) + "\n")
-    print(result)
+    print(json.dumps(result, indent=1))
     return 0 if result["equal marks"] else 1
 
 
-def measure(folder: Path, count: int, again: int) -> dict[str, Any]:
-    """Grade, kill, go on, compare."""
+def measure(folder: Path, count: int, part: int) -> dict[str, Any]:
+    """Grade, kill, go on, compare.
+
+    Parameters
+    ----------
+    folder : Path
+        Scratch; everything is written below it.
+    count : int
+        How many submissions.
+    part : int
+        How many of them are graded again, now and by the grader as it was before.
+
+    Returns
+    -------
+    dict
+        What was measured, by what it is.
+    """
     source, out = folder / "entregas", folder / "notas"
     source.mkdir()
     for number in range(1, count + 1):
         (source / f"entrega_{number:03d}.ipynb").write_bytes(submission(number))
     began = time.monotonic()
-    process = _start(source, out)
-    while len(list((out / "resultados").glob("*.json"))) < count // 2:
-        time.sleep(0.5)
-        if process.poll() is not None:
-            raise RuntimeError("it ended before it could be killed")
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    killed_at = len(list((out / "resultados").glob("*.json")))
+    killed_at = _killed_half_way(source, out, count)
     orphans = _left_over(folder)
-    process = _start(source, out)
-    if process.wait() != 0:
-        raise RuntimeError("the second half failed")
+    _graded(source, out)
     seconds = time.monotonic() - began
     peak_grader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    results = [json.loads(path.read_text()) for path in (out / "resultados").glob("*.json")]
-
-    part = folder / "parte"
-    part.mkdir()
-    chosen = random.Random(SEED).sample(range(1, count + 1), again)
-    for number in chosen:  # other names, so another order
-        name = f"entrega_{number:03d}.ipynb"
-        target = part / f"z{count - number:03d}_{name}"
-        shutil.copy(source / name, target)
-    process = _start(part, folder / "notas_parte")
-    process.wait()
+    some = _some(source, folder / "parte", count, part)
+    again, then = _graded(some, folder / "notas_parte"), _graded_before(some, folder)
     first = _marks(out)
     second = {name[5:]: row for name, row in _marks(folder / "notas_parte").items()}
     return {
@@ -117,21 +125,102 @@ def measure(folder: Path, count: int, again: int) -> dict[str, Any]:
         "cores": os.cpu_count(),
         "load average at the end": round(os.getloadavg()[0], 1),
         "peak MB, largest process of the grader": round(peak_grader),
-        "peak MB, largest kernel with children": max(r["peak_mb"] for r in results),
+        "peak MB, largest kernel with children": max(run["peak_mb"] for run in _runs(out)),
         "killed after": killed_at,
         "processes left over by the kill": orphans,
-        "run again, uninterrupted, other order": again,
+        "run again, uninterrupted, other order": part,
         "equal marks": all(first[name] == row for name, row in second.items()),
+        **again.as_rows(part, "these"),
+        **then.as_rows(part, f"the same, as graded at {BEFORE}"),
+        **_second_kernel(folder),
     }
 
 
-def _start(source: Path, out: Path) -> subprocess.Popen[bytes]:
+@dataclass(frozen=True)
+class Cost:
+    """What a grading cost: wall clock and processor (s), and its largest kernel (MB)."""
+
+    wall: float
+    processor: float
+    peak_mb: float
+
+    def as_rows(self, count: int, what: str) -> dict[str, float]:
+        """Rows of the table, for so many submissions."""
+        return {
+            f"{what}: per minute": round(60 * count / self.wall, 1),
+            f"{what}: seconds of the processor each": round(self.processor / count, 2),
+            f"{what}: peak MB, largest kernel with children": self.peak_mb,
+        }
+
+
+def _killed_half_way(source: Path, out: Path, count: int) -> int:
+    """Kill a grading when half of it is done; return how much was."""
+    process = _start(source, out)
+    while len(_results(out)) < count // 2:
+        time.sleep(0.5)
+        if process.poll() is not None:
+            raise RuntimeError("it ended before it could be killed")
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    return len(_results(out))
+
+
+def _some(source: Path, folder: Path, count: int, part: int) -> Path:
+    """Some of the submissions under other names, so in another order."""
+    folder.mkdir()
+    for number in random.Random(SEED).sample(range(1, count + 1), part):
+        name = f"entrega_{number:03d}.ipynb"
+        shutil.copy(source / name, folder / f"z{count - number:03d}_{name}")
+    return folder
+
+
+def _graded(source: Path, out: Path, course: Path = ROOT) -> Cost:
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    if _start(source, out, course).wait() != 0:
+        raise RuntimeError(f"{course} did not grade {source}")
+    used, seconds = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic() - began
+    processor = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(seconds, processor, max(run["peak_mb"] for run in _runs(out)))
+
+
+def _graded_before(source: Path, folder: Path) -> Cost:
+    """Grade with the program of that commit, in the environment of today."""
+    command = ["git", "archive", "--format=tar", BEFORE]
+    archive = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        files.extractall(folder / "antes", filter="data")
+    return _graded(source, folder / "notas_antes", folder / "antes")
+
+
+def _second_kernel(folder: Path) -> dict[str, float]:
+    """How long the solved exercises with networks take, and how much of it in the second kernel."""
+    source = folder / "redes"
+    for lesson in WITH_NETWORKS:
+        (path,) = (ROOT / "solutions").glob(f"{lesson}_*.ipynb")
+        (source / f"leccion_{lesson}").mkdir(parents=True)
+        shutil.copy(path, source / f"leccion_{lesson}")
+    rows = {}
+    for record in grading.grade(source, folder / "notas_redes", SEED).records:
+        run = record.submissions[0].result
+        rows[f"{record.student} solved: seconds"] = run["seconds"]
+        rows[f"{record.student} solved: of them in the second kernel"] = run["examined_seconds"]
+    return rows
+
+
+def _results(out: Path) -> list[Path]:
+    return list((out / "resultados").glob("*.json"))
+
+
+def _runs(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text(encoding="utf-8")) for path in _results(out)]
+
+
+def _start(source: Path, out: Path, course: Path = ROOT) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "course_utils.grading", str(source), "--out", str(out)]
     scratch = source.parent / "t"
     scratch.mkdir(mode=0o755, exist_ok=True)
-    source.parent.chmod(0o755)
-    environment = os.environ | {"TMPDIR": str(scratch)}
-    return subprocess.Popen([*command, "--seed", str(SEED)], cwd=ROOT, env=environment)
+    environment = os.environ | {"TMPDIR": str(scratch), "PYTHONPATH": str(course)}
+    return subprocess.Popen([*command, "--seed", str(SEED)], cwd=course, env=environment)
 
 
 def _left_over(folder: Path) -> int:
