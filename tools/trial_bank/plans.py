@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tools.trial_bank import deck_grid, forest, imdb, mlp, mnist, reuters, svm, tunable
+from tools.trial_bank import deck_grid, forest, imdb, mlp, mnist, nas, reuters, svm, tunable
 from tools.trial_bank.plan import Plan
 
 PLANS: dict[str, Callable[[], Plan]] = {
@@ -22,4 +22,5 @@ PLANS: dict[str, Callable[[], Plan]] = {
     "reuters_quarter": reuters.plan_quarter,
     "imdb_search": imdb.plan,
     **tunable.PLANS,
+    **nas.PLANS,
 }

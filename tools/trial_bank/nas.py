@@ -1,0 +1,123 @@
+"""The tables of lesson 11: architectures on garments of 14 x 14 pixels and on digits of 8 x 8."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+from sklearn.datasets import load_digits
+from sklearn.model_selection import train_test_split
+
+from tools.trial_bank.architectures import (
+    CELLS,
+    MACRO,
+    canonical_cells,
+    canonical_macro,
+    cells,
+    macro,
+)
+from tools.trial_bank.plan import CURVES, SEED, Array, Config, Plan, Record, Rows, Space, distinct
+
+EPOCHS, BATCH, RATE, N_SEEDS = 8, 50, 0.005, 2
+Sizes = tuple[int, int, int]
+
+
+@lru_cache
+def garments(sizes: Sizes = (1000, 1000, 1000)) -> Rows:
+    """Return rows of Fashion-MNIST at 14 x 14 (means of 2 x 2 pixels), between 0 and 1.
+
+    Training and validation rows come from the publisher's 60,000, test rows from his 10,000.
+    """
+    from tools.trial_bank.networks import keras
+
+    (X, y), (X_test, y_test) = keras.datasets.fashion_mnist.load_data()
+    return _rows(_halved(X), y, sizes, _halved(X_test), y_test)
+
+
+@lru_cache
+def digits(sizes: Sizes = (500, 697, 600)) -> Rows:
+    """Return the rows of `load_digits`, between 0 and 1."""
+    X, y = load_digits(return_X_y=True)
+    X = (X.reshape(-1, 8, 8, 1) / 16).astype("float32")
+    X, X_test, y, y_test = train_test_split(X, y, test_size=sizes[2], stratify=y, random_state=SEED)
+    return _rows(X, y, sizes, X_test, y_test)
+
+
+def _halved(X: Array) -> Array:
+    halved: Array = X.reshape(-1, 14, 2, 14, 2, 1).mean(axis=(2, 4)) / 255
+    return halved.astype("float32")
+
+
+def _rows(X: Array, y: Array, sizes: Sizes, X_test: Array, y_test: Array) -> Rows:
+    n_train, n_valid, n_test = sizes
+    parts = train_test_split(
+        X, y, train_size=n_train, test_size=n_valid, stratify=y, random_state=SEED
+    )
+    X_train, X_valid, y_train, y_valid = parts
+    return Rows(X_train, y_train, X_valid, y_valid, X_test[:n_test], y_test[:n_test])
+
+
+def train(
+    draw: Callable[[Config, tuple[int, ...]], Any],
+    load: Callable[[], Rows],
+    config: Config,
+    seed: int,
+    epochs: int = EPOCHS,
+) -> Record:
+    """Draw a network and train it: Adam at 0.005, batches of 50."""
+    from tools.trial_bank.networks import begin, follow, keras
+
+    rows = load()
+    begin(seed)
+    model = draw(config, rows.X_train.shape[1:])
+    model.compile(
+        optimizer=keras.optimizers.Adam(RATE),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    record = follow(model, rows, epochs=epochs, batch_size=BATCH)
+    return record | {"parameters": np.full((1, 1), model.count_params())}
+
+
+def plan(
+    name: str,
+    space: Space,
+    canonical: Callable[[Config], Config],
+    draw: Callable[[Config, tuple[int, ...]], Any],
+    load: Callable[[], Rows],
+    sizes: Sizes,
+    data: str,
+) -> Plan:
+    """Return the plan of one of the tables."""
+    rows, row_of = distinct(space, canonical)
+    parts = zip(("train_sizes", "valid", "test_sizes"), sizes, strict=True)
+    counts = {part: np.full((N_SEEDS, 1, 1), n) for part, n in parts}
+    return Plan(
+        name,
+        space,
+        rows,
+        row_of,
+        n_seeds=N_SEEDS,
+        budgets=tuple(range(1, EPOCHS + 1)),
+        unit="epochs",
+        sizes=counts.pop("valid"),
+        dtypes=CURVES | {"test_hits": "uint16", "parameters": "uint32"},
+        train=partial(train, draw, load),
+        packages=("numpy", "keras", "tensorflow"),
+        lower_is_better=("loss", "train_loss"),
+        other_sizes=counts,
+        about={"data": data, "seed": "keras.utils.set_random_seed; the rows are always the same"},
+    )
+
+
+GARMENTS = "Fashion-MNIST at 14 x 14: 1,000 rows train, 1,000 validate, 1,000 test"
+DIGITS = "load_digits, 8 x 8: 500 rows train, 697 validate, 600 test"
+IN_CELLS = (CELLS, canonical_cells, cells)
+IN_MACRO = (MACRO, canonical_macro, macro)
+PLANS = {
+    "nas_cells": partial(plan, "nas_cells", *IN_CELLS, garments, (1000, 1000, 1000), GARMENTS),
+    "nas_macro": partial(plan, "nas_macro", *IN_MACRO, garments, (1000, 1000, 1000), GARMENTS),
+    "nas_digits": partial(plan, "nas_digits", *IN_MACRO, digits, (500, 697, 600), DIGITS),
+}
