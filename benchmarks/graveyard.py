@@ -18,8 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from course_utils._atomic import write_text
+from course_utils.data._records import RECORDS
 
-RESULT = Path(__file__).resolve().parents[1] / "course_utils" / "_records" / "graveyard.json"
+RESULT = RECORDS / "graveyard.json"
 UV = Path(sys.executable).with_name("uv")
 INSTALL_SECONDS, RUN_SECONDS, USE_SECONDS = 900, 600, 120
 

@@ -11,15 +11,15 @@ import os
 import platform
 import time
 from importlib.metadata import version
-from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from benchmarks.libraries import STARTUP, strategies
 from course_utils import run_tournament, trial_bank
 from course_utils._atomic import write_text
+from course_utils.data._records import RECORDS
 
-RESULT = Path(__file__).resolve().parents[1] / "course_utils" / "_records" / "panorama.json"
+RESULT = RECORDS / "panorama.json"
 TABLE, N_TRIALS, N_SEEDS = "svm_digits", 24, 20
 PACKAGES = {
     "Hyperopt": "hyperopt",

@@ -2,7 +2,7 @@
 
 Gate: two models judged on the same fresh rows. Drift: two-sample tests between a reference and a
 new lot. Every repetition draws its rows anew from all 569 tumours. Writes the parts ``gate`` and
-``drift`` of course_utils/production/recorded.json; about two minutes of one core.
+``drift`` of course_utils/_records/production.json; about two minutes of one core.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from course_utils._atomic import write_text
-from course_utils.production._records import RECORDED
+from course_utils.data._records import RECORDS
 
+RESULT = RECORDS / "production.json"
 Array = np.ndarray[Any, np.dtype[Any]]
 REPETITIONS, LEVEL = {"gate": 1_000, "drift": 500}, 0.05
 N_GATE, N_TRAIN, N_LOT = 100, 234, 100
@@ -38,9 +39,9 @@ def main() -> None:
 
 def write(name: str, what: str, rows: list[dict[str, Any]]) -> None:
     """Replace one part of what is recorded."""
-    recorded = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}
+    recorded = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
     recorded[name] = {"what": what, "rows": rows}
-    write_text(RECORDED, json.dumps(recorded, indent=1, ensure_ascii=False) + "\n")
+    write_text(RESULT, json.dumps(recorded, indent=1, ensure_ascii=False) + "\n")
 
 
 def fitted(rows: Array) -> Any:

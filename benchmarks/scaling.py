@@ -2,7 +2,7 @@
 
 How busy the machine was is recorded too (its load, the number of processes that want a core).
 
-Writes course_utils/cluster/scaling.json (lesson 14 shows it): the fastest of `REPEATS` searches
+Writes course_utils/_records/scaling.json (lesson 14 shows it): the fastest of `REPEATS` searches
 each, the one that other work on the machine disturbed least.
 """
 
@@ -13,7 +13,6 @@ import os
 import platform
 import time
 import warnings
-from pathlib import Path
 from typing import Any
 
 import joblib
@@ -25,17 +24,18 @@ from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
 from course_utils._atomic import write_text
+from course_utils.data._records import RECORDS
 
-RESULT = Path(__file__).resolve().parents[1] / "course_utils" / "cluster" / "scaling.json"
+RESULT = RECORDS / "scaling.json"
 REPEATS = 5
 GRID = {"alpha": [1e-5, 1e-4, 1e-3, 1e-2]}
 WAYS: dict[str, tuple[str, int, int]] = {  # joblib's backend, its workers, threads of BLAS in each
-    "one worker, one thread": ("loky", 1, 1),
-    "one worker, BLAS 2": ("loky", 1, 2),
-    "2 processes": ("loky", 2, 1),
-    "2 threads": ("threading", 2, 1),
-    "2 processes, BLAS 2": ("loky", 2, 2),
-    "8 processes": ("loky", 8, 1),
+    "1 proceso, 1 hilo de BLAS": ("loky", 1, 1),
+    "1 proceso, 2 hilos de BLAS": ("loky", 1, 2),
+    "2 procesos": ("loky", 2, 1),
+    "2 hilos": ("threading", 2, 1),
+    "2 procesos, 2 hilos de BLAS": ("loky", 2, 2),
+    "8 procesos": ("loky", 8, 1),
 }
 
 

@@ -1,7 +1,7 @@
 """Ask the resolver whether TFX installs beside the course's packages, and record its sentence.
 
 Runs ``uv pip compile`` in a temporary folder; it needs a package index, and installs nothing.
-Writes the part ``tfx`` of course_utils/production/recorded.json.
+Writes the part ``tfx`` of course_utils/_records/production.json.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ import tempfile
 from pathlib import Path
 
 from course_utils._atomic import write_text
-from course_utils.production._records import RECORDED
+from course_utils.data._records import RECORDS
 
 ROOT = Path(__file__).resolve().parents[1]
+RESULT = RECORDS / "production.json"
 PACKAGES = ("scikit-learn", "tensorflow", "pandas")
 ASKED = "tfx>=1.17"  # without a lower bound, the resolver goes back to a release of 2024
 
 
 def main() -> None:
     rows = [answer(name) for name in PACKAGES]
-    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    recorded = json.loads(RESULT.read_text(encoding="utf-8"))
     version = uv("--version").stdout.split()[1]
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     recorded["tfx"] = {"what": f"uv {version} pip compile, {today}", "rows": rows}
-    write_text(RECORDED, json.dumps(recorded, indent=1, ensure_ascii=False) + "\n")
+    write_text(RESULT, json.dumps(recorded, indent=1, ensure_ascii=False) + "\n")
     print(json.dumps(rows, indent=1))
 
 

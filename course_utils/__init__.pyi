@@ -26,7 +26,6 @@ from .plots import schedule_panels as schedule_panels
 from .plots import show as show
 from .plots import surrogate_panels as surrogate_panels
 from .production import limit_body as limit_body
-from .production import production_record as production_record
 from .production import serve as serve
 from .study import boundary_report as boundary_report
 from .study import to_study as to_study

@@ -12,10 +12,9 @@ from typing import Any
 
 import nbformat
 
+from course_utils import load_record
 from course_utils._atomic import write_text
 from course_utils.checks import questions
-from course_utils.cluster import recorded
-from course_utils.production._records import RECORDED
 from tools.lesson_time import lesson_time
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -194,7 +193,7 @@ def widgets_section() -> str:
 
 
 def production_section() -> str:
-    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    recorded = load_record("production")
     tables = [
         f"{part['what']}:\n\n"
         + markdown_table(tuple(part["rows"][0]), [tuple(row.values()) for row in part["rows"]])
@@ -206,7 +205,7 @@ def production_section() -> str:
 def kills_section() -> str:
     """Killed workers, a row for each engine and way."""
     kills: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in recorded("kills")["kills"]:
+    for row in load_record("kills")["kills"]:
         kills.setdefault((row["engine"], row["way"]), []).append(row)
     columns = ("planned", "kept", "again", "running_for_ever", "lost", "crashed")
     rows = [
@@ -223,7 +222,7 @@ def _sums(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[Any]:
 
 
 def scaling_section() -> str:
-    result = recorded("scaling")
+    result = load_record("scaling")
     rows = list(result["seconds"].items())
     about = f"{result['about']['what']}, {result['about']['cores']} cores"
     return f"## One search on two cores: {about}\n\n{markdown_table(('way', 'seconds'), rows)}\n"

@@ -1,8 +1,8 @@
 """Kill workers under Dask, Optuna and Keras Tuner, and record what was lost.
 
-Writes course_utils/cluster/kills.json (lesson 14 replays it), a row for each kill, as soon as it is
-known: interrupted, the next call goes on from there. Every process that is killed was started here
-and is named by its pid; servers listen on the loopback address only.
+Writes course_utils/_records/kills.json (lesson 14 replays it), a row for each kill as soon as it
+is known: interrupted, the next call goes on from there. Every process that is killed was started
+here and is named by its pid; servers listen on the loopback address only.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import json
 import platform
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from benchmarks.kills import dask_kills, keras_tuner_kills, optuna_kills
 from course_utils._atomic import write_text
+from course_utils.data._records import RECORDS
 
-RESULT = Path(__file__).resolve().parents[2] / "course_utils" / "cluster" / "kills.json"
+RESULT = RECORDS / "kills.json"
 KILLS = 10
 PACKAGES = ("dask", "distributed", "joblib", "scikit-learn", "optuna", "keras-tuner")
 ENGINES: dict[str, tuple[tuple[str, ...], Callable[[str, list[int]], Iterator[dict[str, Any]]]]] = {

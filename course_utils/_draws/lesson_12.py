@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,7 @@ N_ROWS, N_COLUMNS = 150, 20
 LEVELS = (0.05, 0.01)
 
 
+@functools.lru_cache(maxsize=4)  # a long draw; a check asks for it, and then its judge
 def lots(seed: int) -> list[tuple[Array, Array, float]]:
     """Reference, new lot, level for all columns together.
 

@@ -13,10 +13,10 @@ from course_utils._judges.compare import close, expects, first_difference, recog
 from course_utils._judges.verdicts import (
     Finding,
     Question,
-    UnexpectedValue,
     column,
     number,
     positions,
+    texts,
     wrong,
 )
 from course_utils.messages.checks.lesson_12 import MESSAGES
@@ -27,7 +27,7 @@ Links = Mapping[str, list[str]]
 # --- to_rerun ------------------------------------------------------------------------------------
 def judge_to_rerun(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.changes(seed)
-    got = [_names(value) for value in data["steps"]]
+    got = [texts(value) for value in data["steps"]]
     expected = [_downstream(*case) for case in cases]
     if got == expected:
         return None
@@ -51,14 +51,6 @@ def judge_to_rerun(data: Mapping[str, Any], seed: int) -> Finding | None:
         got=_listed(got[at]),
         expected=len(expected[at]),
     )
-
-
-def _names(value: Any) -> list[str]:
-    names = column(value)
-    for name in names:
-        if not isinstance(name, str):
-            raise UnexpectedValue(name)
-    return names
 
 
 def _listed(names: list[str]) -> str:

@@ -12,10 +12,9 @@ from course_utils._judges.compare import close, expects, first_difference, recog
 from course_utils._judges.verdicts import (
     Finding,
     Question,
-    UnexpectedValue,
-    column,
     numbers,
     positions,
+    texts,
     wrong,
 )
 from course_utils.messages.checks.lesson_14 import MESSAGES
@@ -110,7 +109,7 @@ _PROMOTION_SLIPS: dict[str, Callable[..., Trials]] = {
 
 def judge_promotable(data: Mapping[str, Any], seed: int) -> Finding | None:
     cases = drawn.rungs(seed)
-    got = [_names(names) for names in data["trials"]]
+    got = [texts(names) for names in data["trials"]]
     expected = [_promotable(*case) for case in cases]
     if len(got) != len(expected):
         raise ValueError("one list per rung")
@@ -124,15 +123,6 @@ def judge_promotable(data: Mapping[str, Any], seed: int) -> Finding | None:
     return wrong(
         key, n=len(case.finished), factor=case.factor, promoted=len(case.promoted), got=got[index]
     )
-
-
-def _names(value: Any) -> list[str]:
-    """Read a list of names."""
-    names = column(value)
-    for name in names:
-        if not isinstance(name, str):
-            raise UnexpectedValue(name)
-    return names
 
 
 # --- lost_trials ---------------------------------------------------------------------------------

@@ -155,6 +155,15 @@ def column(values: Any) -> list[Any]:
     return values
 
 
+def texts(values: Any) -> list[str]:
+    """Read a list of texts; raises UnexpectedValue if it, or an element, is anything else."""
+    found = column(values)
+    for name in found:
+        if not isinstance(name, str):
+            raise UnexpectedValue(name)
+    return found
+
+
 def numbers(values: Any) -> list[float]:
     """Read a list of numbers; raises UnexpectedValue if it, or an element, is anything else."""
     if not isinstance(values, list):

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-_HOME = Path(__file__).resolve().parents[1] / "_records"
+from course_utils import messages
+
+RECORDS = Path(__file__).resolve().parents[1] / "_records"
 
 
 def load_record(name: str) -> dict[str, Any]:
@@ -14,9 +16,10 @@ def load_record(name: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    name : {"graveyard", "panorama"}
-        Libraries that no longer work (``benchmarks/graveyard.py``), or the living ones against
-        random search (``benchmarks/panorama.py``).
+    name : {"graveyard", "kills", "panorama", "production", "scaling"}
+        Written by the program of that name in ``benchmarks``: libraries that no longer work,
+        killed workers, living libraries against random search, how often gates and drift checks
+        err, one search on two cores.
 
     Returns
     -------
@@ -24,8 +27,15 @@ def load_record(name: str) -> dict[str, Any]:
 
     Raises
     ------
-    FileNotFoundError
+    ValueError
         If there is no such record.
+
+    Examples
+    --------
+    >>> load_record("scaling")["seconds"]
     """
-    record: dict[str, Any] = json.loads((_HOME / f"{name}.json").read_text(encoding="utf-8"))
+    there = {path.stem: path for path in sorted(RECORDS.glob("*.json"))}
+    if name not in there:
+        raise ValueError(messages.RECORD_UNKNOWN.format(name=name, names=", ".join(there)))
+    record: dict[str, Any] = json.loads(there[name].read_text(encoding="utf-8"))
     return record

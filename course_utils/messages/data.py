@@ -79,3 +79,4 @@ DATA_STAND_IN_NOTES = {
 }
 IMDB_TARGETS = ("negativa", "positiva")
 FRAUD_TARGETS = ("legítimo", "fraude")
+RECORD_UNKNOWN = "No hay nada grabado con el nombre «{name}». Hay: {names}."

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.kills import dask_kills, optuna_kills
-from course_utils import trial_bank
+from course_utils import load_record, trial_bank
 from course_utils.cluster import (
     Asha,
     Cluster,
@@ -19,7 +19,6 @@ from course_utils.cluster import (
     Run,
     Tasks,
     first_reached,
-    recorded,
     simulate,
     tasks_of,
 )
@@ -148,24 +147,27 @@ def test_a_search_that_nothing_ends_is_refused(tasks: Tasks) -> None:
         simulate(Asha(4), tasks, Cluster(2), seed=0)
 
 
+KILLS = load_record("kills")["kills"]
+
+
 @pytest.mark.parametrize(
     ("engine", "ways"), [("dask", dask_kills.WAYS), ("optuna", optuna_kills.WAYS)]
 )
 def test_ten_kills_or_more_are_recorded_for_each_way(engine: str, ways: tuple[str, ...]) -> None:
     for way in ways:
-        rows = [r for r in recorded("kills")["kills"] if (r["engine"], r["way"]) == (engine, way)]
+        rows = [r for r in KILLS if (r["engine"], r["way"]) == (engine, way)]
         assert [row["kill"] for row in rows] == list(range(len(rows)))
         assert len(rows) >= 10
 
 
 def test_tasks_that_load_their_own_data_lose_nothing() -> None:
-    rows = [r for r in recorded("kills")["kills"] if r["way"] == "client.map"]
+    rows = [r for r in KILLS if r["way"] == "client.map"]
     assert all(row["same"] and row["kept"] == row["planned"] for row in rows)
 
 
 def test_a_heartbeat_saves_most_configurations_and_its_absence_none() -> None:
     lost = {
-        way: sum(row["lost"] for row in recorded("kills")["kills"] if row["way"] == way)
+        way: sum(row["lost"] for row in KILLS if row["way"] == way)
         for way in ("journal", "heartbeat")
     }
     assert lost == {"journal": 10, "heartbeat": 1}

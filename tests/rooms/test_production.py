@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from course_utils.production import limit_body, production_record, serve
+from course_utils.production import limit_body, serve
 
 pytestmark = pytest.mark.slow
 
@@ -114,13 +114,3 @@ def test_a_killed_kernel_leaves_no_listener():
         assert _listens(_port(url))
         os.kill(kernel.pid, signal.SIGKILL)
     assert not _listens(_port(url))
-
-
-def test_rates_are_recorded_and_other_names_are_refused():
-    gates, drifts = production_record("gate"), production_record("drift").set_index("caso")
-    assert gates["con_pruebas"][0] < 0.05 < gates["acierta_mas"][0]
-    assert gates["con_pruebas"].is_monotonic_increasing
-    unchanged = drifts.loc["sin deriva"]
-    assert unchanged["bonferroni"] < 0.08 < 0.3 < unchanged["30_pruebas"]
-    with pytest.raises(ValueError, match="drift, gate, tfx"):
-        production_record("nothing")

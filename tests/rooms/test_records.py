@@ -1,5 +1,6 @@
 """Records of measurements that lessons show."""
 
+import pandas as pd
 import pytest
 
 from course_utils import load_record
@@ -24,5 +25,16 @@ def test_the_panorama_has_every_library_and_chance_with_as_many_seeds():
 
 
 def test_an_unknown_record_is_said():
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(ValueError, match="graveyard, kills, panorama, production, scaling"):
         load_record("nothing")
+
+
+def test_rates_of_gates_and_of_drift_checks_are_shares():
+    parts = load_record("production")
+    gates, drifts = (
+        pd.DataFrame(parts[name]["rows"]).set_index("caso") for name in ("gate", "drift")
+    )
+    assert gates["con_pruebas"].iloc[0] < 0.05 < gates["acierta_mas"].iloc[0]
+    assert gates["con_pruebas"].is_monotonic_increasing
+    unchanged = drifts.loc["sin deriva"]
+    assert unchanged["bonferroni"] < 0.08 < 0.3 < unchanged["30_pruebas"]
