@@ -140,7 +140,7 @@ bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterL
 
 bench-panorama: .venv/.lab  ## try the abandoned libraries (needs the network), and the living ones against chance: for lesson 13
 	$(RUN) -m benchmarks.graveyard
-	$(RUN) -m benchmarks.panorama
+	PYTHONHASHSEED=0 $(RUN) -m benchmarks.panorama
 
 bank: .venv/.lab  ## train what is missing of the trial bank, for hours; interrupt it at will (JOBS=1)
 	nice -n 19 $(RUN) -m tools.trial_bank.make --jobs $(JOBS)

@@ -1,9 +1,8 @@
 """Time one search on two cores with processes, threads and threads of BLAS.
 
-How busy the machine was is recorded too (its load, the number of processes that want a core).
-
 Writes course_utils/_records/scaling.json (lesson 14 shows it): the fastest of `REPEATS` searches
-each, the one that other work on the machine disturbed least.
+each, the one that other work on the machine disturbed least. What a quiet machine and a busy one
+measured stand beside each other; a new measurement replaces the one of its kind.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import warnings
 from typing import Any
 
 import joblib
+import psutil
 import sklearn
 from joblib import parallel_config
 from sklearn.datasets import load_digits
@@ -28,6 +28,7 @@ from course_utils.data._records import RECORDS
 
 RESULT = RECORDS / "scaling.json"
 REPEATS = 5
+QUIET = 20  # percent of the cores that other work takes
 GRID = {"alpha": [1e-5, 1e-4, 1e-3, 1e-2]}
 WAYS: dict[str, tuple[str, int, int]] = {  # joblib's backend, its workers, threads of BLAS in each
     "1 proceso, 1 hilo de BLAS": ("loky", 1, 1),
@@ -61,16 +62,24 @@ def _wake() -> None:
 def main() -> None:
     warnings.simplefilter("ignore")
     os.environ["PYTHONWARNINGS"] = "ignore"  # of the processes too
+    load, others = round(psutil.getloadavg()[0]), psutil.cpu_percent(interval=5)
     taken: dict[str, list[float]] = {name: [] for name in WAYS}
     for _ in range(REPEATS):
         for name, way in WAYS.items():
             taken[name].append(seconds(*way))
-    about: dict[str, Any] = {"python": platform.python_version(), "cores": os.cpu_count()}
-    about |= {"scikit-learn": sklearn.__version__, "joblib": joblib.__version__}
-    about["load"] = round(os.getloadavg()[0]) if hasattr(os, "getloadavg") else None
-    about["what"] = f"4 networks of 512 units, 2 folds; fastest of {REPEATS} searches"
     fastest = {name: round(min(many), 2) for name, many in taken.items()}
-    text = json.dumps({"about": about, "seconds": fastest}, indent=1)
+    store("quiet" if others < QUIET else "busy", {"load": load, "seconds": fastest})
+
+
+def store(machine: str, measured: dict[str, Any]) -> None:
+    """Write one measurement, with what it belongs to, beside the one of the other kind."""
+    record = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    versions = {"scikit-learn": sklearn.__version__, "joblib": joblib.__version__}
+    about = {"python": platform.python_version(), "cores": os.cpu_count(), **versions}
+    about["what"] = f"4 networks of 512 units, 2 folds; fastest of {REPEATS} searches"
+    record[machine] = measured
+    kinds = {name: record[name] for name in ("quiet", "busy") if name in record}
+    text = json.dumps({"about": about} | kinds, indent=1)
     write_text(RESULT, text + "\n")
     print(text)
 

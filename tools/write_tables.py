@@ -223,9 +223,12 @@ def _sums(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[Any]:
 
 def scaling_section() -> str:
     result = load_record("scaling")
-    rows = list(result["seconds"].items())
+    kinds = {name: result[name] for name in ("quiet", "busy") if name in result}
+    ways = result["busy"]["seconds"]
+    rows = [(way, *(kind["seconds"][way] for kind in kinds.values())) for way in ways]
+    head = ("way", *(f"{name} machine (load {kind['load']}), s" for name, kind in kinds.items()))
     about = f"{result['about']['what']}, {result['about']['cores']} cores"
-    return f"## One search on two cores: {about}\n\n{markdown_table(('way', 'seconds'), rows)}\n"
+    return f"## One search on two cores: {about}\n\n{markdown_table(head, rows)}\n"
 
 
 def mutants_section() -> str:

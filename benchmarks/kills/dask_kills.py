@@ -135,7 +135,10 @@ def _search(client: Client, way: str, folder: str) -> list[float]:
     """Search and return the mean score of each candidate."""
     if way == "client.map":
         futures = client.map(score, GRID["gamma"], notes=folder, pure=False)
-        found = {future.key: value for future, value in as_completed(futures, with_results=True)}
+        found = {}
+        for future, value in as_completed(futures, with_results=True):
+            found[future.key] = value
+            future.release()  # else it is repeated if the worker that keeps it dies
         return [found[future.key] for future in futures]
     X, y = _data()
     search = GridSearchCV(NotedSVC(notes=folder), GRID, cv=FOLDS, refit=False)

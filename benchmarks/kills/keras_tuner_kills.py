@@ -85,7 +85,7 @@ def _wait(chief: subprocess.Popen[bytes], project: Path) -> bool:
     """Wait until all trials are over; tell whether the chief ends by itself (it polls: 20 s)."""
     limit = time.monotonic() + LONG
     while time.monotonic() < limit and chief.poll() is None:
-        if len(_states(project)) == TRIALS:
+        if len(_written(project)) == TRIALS:
             break
         time.sleep(0.5)
     try:
@@ -95,11 +95,15 @@ def _wait(chief: subprocess.Popen[bytes], project: Path) -> bool:
     return True
 
 
+def _written(project: Path) -> list[Path]:
+    """Files of the trials that the chief has begun to write down."""
+    return list(project.glob("trial_*/trial.json"))
+
+
 def _states(project: Path) -> dict[str, str]:
-    """State of each trial that the chief has written down."""
-    paths = project.glob("trial_*/trial.json")
+    """State of each trial, once nobody writes any more."""
     found = {}
-    for path in paths:
+    for path in _written(project):
         trial = json.loads(path.read_text(encoding="utf-8"))
         found[trial["trial_id"]] = trial["status"]
     return found

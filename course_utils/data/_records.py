@@ -32,7 +32,7 @@ def load_record(name: str) -> dict[str, Any]:
 
     Examples
     --------
-    >>> load_record("scaling")["seconds"]
+    >>> load_record("scaling")["busy"]["seconds"]
     """
     there = {path.stem: path for path in sorted(RECORDS.glob("*.json"))}
     if name not in there:

@@ -9,7 +9,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from benchmarks.kills import dask_kills, optuna_kills
+from benchmarks.kills import dask_kills, keras_tuner_kills, optuna_kills
 from course_utils import load_record, trial_bank
 from course_utils.cluster import (
     Asha,
@@ -151,7 +151,12 @@ KILLS = load_record("kills")["kills"]
 
 
 @pytest.mark.parametrize(
-    ("engine", "ways"), [("dask", dask_kills.WAYS), ("optuna", optuna_kills.WAYS)]
+    ("engine", "ways"),
+    [
+        ("dask", dask_kills.WAYS),
+        ("optuna", optuna_kills.WAYS),
+        ("keras_tuner", keras_tuner_kills.WAYS),
+    ],
 )
 def test_ten_kills_or_more_are_recorded_for_each_way(engine: str, ways: tuple[str, ...]) -> None:
     for way in ways:
@@ -171,3 +176,15 @@ def test_a_heartbeat_saves_most_configurations_and_its_absence_none() -> None:
         for way in ("journal", "heartbeat")
     }
     assert lost == {"journal": 10, "heartbeat": 1}
+
+
+def test_a_search_through_joblib_ends_well_or_loses_everything() -> None:
+    rows = [row for row in KILLS if row["way"] == "joblib"]
+    assert {row["kept"] for row in rows} == {0, rows[0]["planned"]}
+    assert {row["error"] for row in rows if not row["same"]} == {"FutureCancelledError"}
+
+
+def test_a_chief_gives_a_trial_back_to_its_name_only() -> None:
+    same, other = ([row for row in KILLS if row["way"] == way] for way in keras_tuner_kills.WAYS)
+    assert all(row["kept"] == row["planned"] and row["chief_ended"] for row in same)
+    assert all(row["running_for_ever"] and not row["chief_ended"] for row in other)
