@@ -13,7 +13,7 @@ export PYTHON
 ##@ Everybody
 help:  ## list the commands
 	@awk -F ':.*## ' '/^##@ / {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ##@ Students
 lab: .venv/.lab  ## open the course in JupyterLab (PORT=8888); without a screen it prints the address
@@ -34,7 +34,8 @@ site: .site/.ready  ## build the course's site, to be read offline or published:
 slides: .slides/.ready  ## build slides of each lesson's core path, to be shown offline: build/slides/
 	@$(RUN) -m tools.slides.build build/slides
 
-badges: .venv/.lab  ## point the Colab links at a repository: make badges REPO=owner/name
+badges: $(if $(REPO),.venv/.lab)  ## point the Colab links at a repository: make badges REPO=owner/name
+	@test -n "$(REPO)" || { echo "Which repository? make badges REPO=owner/name" >&2; exit 2; }
 	$(RUN) -m tools.badges $(REPO)
 
 question-bank: .venv/.lab  ## write the questions of instructor/preguntas as Moodle XML and GIFT: build/preguntas/
@@ -44,7 +45,7 @@ exercises: .venv/.test  ## run the solutions and make the exercises from them
 	$(RUN) -m tools.make_exercises
 
 ##@ Graders
-grade: .venv/.lab  ## mark a folder of submissions: make grade SUBMISSIONS=folder [DRY=1] [OUT=notas] [EXERCISE="02 03"] [EXCEL=es] [SHEET=moodle.csv] [EXTRA=--sin-aislamiento]
+grade: $(if $(SUBMISSIONS),.venv/.lab)  ## mark a folder of submissions: make grade SUBMISSIONS=folder [DRY=1] [OUT=notas] [EXERCISE="02 03"] [EXCEL=es] [SHEET=moodle.csv] [EXTRA=--sin-aislamiento]
 	@test -n "$(SUBMISSIONS)" || { echo "Which submissions? make grade SUBMISSIONS=folder, or the platform's zip (exercises/grading.md)" >&2; exit 2; }
 	@$(RUN) -m course_utils.grading "$(SUBMISSIONS)" --out "$(OUT)" $(if $(SEED),--seed $(SEED)) $(if $(EXERCISE),--exercise $(EXERCISE)) $(if $(DRY),--dry-run) $(if $(EXCEL),--excel $(EXCEL)) $(if $(SHEET),--sheet "$(SHEET)") $(EXTRA)
 

@@ -169,6 +169,19 @@ def test_badges_refuse_what_is_no_repository(monkeypatch, capsys, name):
     assert "owner/name" in capsys.readouterr().out
 
 
+@NEEDS_SHELL
+@pytest.mark.parametrize(
+    ("target", "how"),
+    [("grade", "make grade SUBMISSIONS=folder"), ("badges", "make badges REPO=owner/name")],
+)
+def test_a_command_without_its_word_says_so_before_anything_is_installed(tmp_path, target, how):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    command = ["make", target]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert how in run.stderr
+
+
 @pytest.fixture
 def own_copy(tmp_path, monkeypatch):
     """Every file that names the repository, in a folder where it may be changed."""

@@ -114,3 +114,18 @@ def test_nobody_is_kept_out_and_nothing_hangs_over_the_edge(site, theme, width):
             grave = [f["id"] for f in found if f["impact"] in ("serious", "critical")]
             assert not grave, (name, grave, [f["nodes"][0]["html"] for f in found])
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_a_prediction_stands_on_the_page_itself_also_in_the_dark(site):
+    if lab_browser.chromium() is None:
+        pytest.skip("no Chromium here: install the package chromium")
+    with lab_browser.browser_page() as page:
+        page.add_init_script("localStorage.mode = localStorage.theme = 'dark'")
+        page.goto((site / "notebooks/05_genetica_tpot.html").as_uri())
+        panel = page.locator(".text_html:has(.course-guess)").first
+        style = panel.evaluate(
+            "e => [getComputedStyle(e), getComputedStyle(document.body)]"
+            ".map(s => [s.backgroundColor, s.color])"
+        )
+    assert style[0][0] == "rgba(0, 0, 0, 0)"
+    assert style[0][1] == style[1][1]

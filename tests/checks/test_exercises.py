@@ -93,6 +93,14 @@ def test_it_is_valid_and_clean(stem: str) -> None:
         assert cell.execution_count is None
 
 
+def test_it_has_the_title_of_its_lesson(stem: str) -> None:
+    titles = [
+        re.search(r"^# \w+ \d\d · (.+)$", _text(_read(folder, stem)), re.M)
+        for folder in ("notebooks", "solutions", "exercises")
+    ]
+    assert len({title and title[1] for title in titles}) == 1
+
+
 def test_it_asks_every_question_of_its_lesson(stem: str) -> None:
     exercise = _read("exercises", stem)
     asked = [*make_exercises.CHECK.findall(_text(exercise))]
