@@ -2,7 +2,8 @@
 
 A second batch holds all solutions (full marks) and all exercises as handed out ("sin intentar").
 Writes benchmarks/results/hostile.json; a run of some cases (``python -m benchmarks.hostile bucle``)
-grades these in a batch of their own, and leaves the others as they were. The cases stand in
+grades these in a batch of their own, and leaves the others as they were; so does one of some
+lessons' solutions (``… 12 13``). The cases stand in
 tests/hostile. Exit status 1 if a mark was forged or lost, something outside was touched, or a file
 stopped the others.
 """
@@ -19,7 +20,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from course_utils import checks, grading
 from course_utils._atomic import write_text
 from tests.hostile.door_cases import door_cases
 from tests.hostile.hostile_cases import Case, cases, write_cases
+from tests.hostile.kind_cases import kind_cases
 from tests.hostile.secret_cases import LEAK, secret_cases
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,15 +39,17 @@ LIMITS = grading.Limits(cell_seconds=20, question_seconds=15, notebook_seconds=1
 
 
 def main() -> int:
-    named = set(sys.argv[1:])
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
-        result = run(Path(folder), named)
+    named, began = set(sys.argv[1:]), time.monotonic()
+    lessons = {name for name in named if name.isdigit()}
+    result: dict[str, Any] = {"rows": [], "own": [], "outside": [], "peak_mb": 0.0}
     if named:
-        result = _merged(json.loads(RESULT.read_text(encoding="utf-8")), result)
-    else:
-        with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
-            result["own"] = run_own(Path(folder))
+        result = json.loads(RESULT.read_text(encoding="utf-8"))
+    if not named or named > lessons:
+        result = _merged(result, _in_scratch(run, named - lessons))
+    if not named or lessons:
+        own = {row["exercise"]: row for row in result["own"] + _in_scratch(run_own, lessons)}
+        result["own"] = [own[exercise] for exercise in sorted(own)]
+    if not named:
         result["minutes"] = round((time.monotonic() - began) / 60, 1)
     write_text(RESULT, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     wrong = [r for r in result["rows"] + result["own"] if r["as_expected"] != "yes"]
@@ -55,12 +59,18 @@ def main() -> int:
     return 1 if wrong or result["forged"] or result["outside"] else 0
 
 
+def _in_scratch(work: Callable[[Path, Collection[str]], Any], named: Collection[str]) -> Any:
+    with tempfile.TemporaryDirectory(prefix="entregas-") as folder:
+        return work(Path(folder), named)
+
+
 def _merged(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-    """The last run of all, with the rows of those that were run again, or are new."""
+    """What was recorded, with the rows of those that were run again, or are new."""
     rows = {row["case"]: row for row in before["rows"] + now["rows"]}
     outside = [*before["outside"], *now["outside"]]
     peak = max(before["peak_mb"], now["peak_mb"])
-    return before | _counts(list(rows.values())) | {"outside": outside, "peak_mb": peak}
+    merged = now | before | _counts(list(rows.values()))
+    return merged | {"outside": outside, "peak_mb": peak}
 
 
 def _counts(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -88,6 +98,7 @@ def run(folder: Path, named: Collection[str] = ()) -> dict[str, Any]:
     canary.write_text(SECRET)
     with _Listener() as listener:
         wanted = [*cases(str(canary), listener.port), *secret_cases(), *door_cases()]
+        wanted += kind_cases()
         wanted = [case for case in wanted if not named or case.name in named]
         write_cases(folder / "entregas", wanted)
         before = _snapshot()
@@ -108,13 +119,15 @@ def run(folder: Path, named: Collection[str] = ()) -> dict[str, Any]:
     }
 
 
-def run_own(folder: Path) -> list[dict[str, Any]]:
+def run_own(folder: Path, lessons: Collection[str] = ()) -> list[dict[str, Any]]:
     """Grade every solution and every exercise as handed out, with the limits of a real grading.
 
     Parameters
     ----------
     folder : Path
         Scratch.
+    lessons : collection of str, optional
+        Their numbers; by default, all of them.
 
     Returns
     -------
@@ -122,20 +135,22 @@ def run_own(folder: Path) -> list[dict[str, Any]]:
         One row per lesson.
     """
     source = folder / "entregas"
+    stems = [path.stem for path in sorted((ROOT / "solutions").glob("[0-9]*.ipynb"))]
+    stems = [stem for stem in stems if not lessons or stem[:2] in lessons]
     for kind in ("solutions", "exercises"):
-        for path in sorted((ROOT / kind).glob("[0-9]*.ipynb")):
-            (source / f"{kind}_{path.stem[:2]}").mkdir(parents=True)
-            shutil.copy(path, source / f"{kind}_{path.stem[:2]}" / "x.ipynb")
+        for stem in stems:
+            (source / f"{kind}_{stem[:2]}").mkdir(parents=True)
+            shutil.copy(ROOT / kind / f"{stem}.ipynb", source / f"{kind}_{stem[:2]}" / "x.ipynb")
     records = {r.student: r for r in grading.grade(source, folder / "notas").records}
     rows = []
-    for path in sorted((ROOT / "solutions").glob("[0-9]*.ipynb")):
-        asked = [q for q in checks.questions(path.stem) if not q.free_text]
-        solved, blank = (records[f"{k}_{path.stem[:2]}"] for k in ("solutions", "exercises"))
+    for stem in stems:
+        asked = [q for q in checks.questions(stem) if not q.free_text]
+        solved, blank = (records[f"{k}_{stem[:2]}"] for k in ("solutions", "exercises"))
         states = {blank.answers[q.name].state for q in asked}
         right = all(solved.answers[q.name].points == q.points for q in asked)
         rows.append(
             {
-                "exercise": path.stem,
+                "exercise": stem,
                 "solution": f"{solved.points:g} of {sum(q.points for q in asked):g}",
                 "as handed out": ", ".join(sorted(states)),
                 "seconds": solved.submissions[0].result["seconds"],

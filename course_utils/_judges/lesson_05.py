@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -192,6 +192,8 @@ def _jumps(litter: np.ndarray, parents: np.ndarray) -> Finding | None:
 
 
 # --- evolve --------------------------------------------------------------------------------------
+_FEW = 5  # with fewer parents beside the best, each gives many children
+_MOST_OF_THE_BEST = 0.3  # measured: a right answer up to 0.16; of the best alone, 0.51 or more
 _LEAST_RATE = 0.35  # measured: a right answer 0.43 once, else 0.6 or more; a third 0.05 to 0.31
 
 
@@ -210,18 +212,22 @@ def judge_evolve(data: Mapping[str, Any], seed: int) -> Finding | None:
     first, last = np.mean(learned[:-2], axis=0)
     if last < first + 0.15:
         return wrong("no_aprende", first=round(float(first), 3), last=round(float(last), 3))
-    return _parents_mistake(runs[-2], runs[-1])  # on noise
+    return _parents_mistake(runs)
 
 
 Run = tuple[np.ndarray, np.ndarray, int, int]  # individuals, their scores; at first, born each time
 
 
-def _parents_mistake(large: Run, small: Run) -> Finding | None:
+def _parents_mistake(runs: Sequence[Run]) -> Finding | None:
     """Whether the genes of the children are those of all the better half, dead or alive."""
+    large, small = runs[-2:]  # on noise
     inherited = _inherited(small)
     genes, _, size, _ = small
     if inherited < 0.5 - _SIGMAS * standard_error(0.5, genes[size:].size):
         return wrong("padres_perdidos", got=f"{inherited:.0%}")
+    share = _share_of_the_best(runs)
+    if share > _MOST_OF_THE_BEST:
+        return wrong("solo_el_mejor", got=f"{share:.0%}")
     rate = _rate_of_the_last(large)
     return wrong("pocos_padres", got=f"{rate:.0%}") if rate < _LEAST_RATE else None
 
@@ -271,6 +277,19 @@ def _rate_of_the_last(run: Run) -> float:
                 held[end] += len(own)
     first, last = born / np.maximum(held, 1)
     return float(last / first) if first else 0.0
+
+
+def _share_of_the_best(runs: Sequence[Run]) -> float:
+    """Share of the children that have the best parent's gene, where no other parent has it."""
+    has, asked = 0, 0
+    for run in runs:
+        for parents, children in _generations(run):
+            for place in (0, 1):
+                gene, *others = parents[:, place]
+                if len(others) >= _FEW and gene not in others:
+                    has += int((children[:, place] == gene).sum())
+                    asked += len(children)
+    return has / max(asked, 1)
 
 
 def _run_mistake(

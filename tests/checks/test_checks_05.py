@@ -226,7 +226,7 @@ WRONG_EVOLVE = {
     "a quarter": ({"select": "np.argsort(-scores)[: max(1, len(scores) // 4)]"}, "pocos_padres"),
     "only the best breeds": (
         {"children": "breed(population[best][:1], n_children, 0.5, rng)"},
-        "pocos_padres",
+        "solo_el_mejor",
     ),
     "parents of all": (
         {"select": "np.arange(len(scores))[: len(scores) // 2]"},

@@ -26,6 +26,7 @@ from course_utils.grading.walls.limits import Limits
 from course_utils.grading.walls.package import strip_package
 from tests.hostile.door_cases import door_cases
 from tests.hostile.hostile_cases import ROOT, cases, data, exercise, solution, with_cell
+from tests.hostile.kind_cases import kind_cases
 from tests.hostile.secret_cases import secret_cases
 
 pytestmark = pytest.mark.slow
@@ -205,7 +206,7 @@ def test_the_filter_of_system_calls(monkeypatch: pytest.MonkeyPatch, machine: st
 
 @needs_walls
 def test_a_batch_of_hostile_submissions(tmp_path: Path) -> None:
-    every = (*cases(), *secret_cases(), *door_cases())
+    every = (*cases(), *secret_cases(), *door_cases(), *kind_cases())
     result = hostile.run(tmp_path, {case.name for case in every if case.fast})
     assert [row for row in result["rows"] if row["as_expected"] != "yes"] == []
     assert (result["forged"], result["lost"], result["outside"]) == (0, 0, [])

@@ -131,6 +131,11 @@ MESSAGES = {
             "mejor (con mutación 0.5 sería al menos la mitad). ¿Siguen vivos los padres? La mitad "
             "mejor se elige entre los padres **y** las crías, y las crías nacen de ella."
         ),
+        "solo_el_mejor": (
+            "Un gen que solo tiene el mejor de los padres aparece en el {got} de las crías: casi "
+            "todas nacen de él. Los padres son **toda** la mitad mejor, y cada cría sortea los "
+            "suyos."
+        ),
         "pocos_padres": (
             "De cada cien crías que heredan de los mejores padres, solo {got} lo hacen del último "
             "tercio de la **mitad** mejor. La mitad entera son los padres, y cada cría sortea los "
