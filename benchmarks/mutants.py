@@ -3,7 +3,8 @@
 Wrong ones are those of the banks in ``tests/checks``, written by hand, and, where a question has a
 single right answer, those that :mod:`tests.checks.mutations` makes from it. Writes
 benchmarks/results/mutants.json after each question. Where neither answers nor check changed, a run
-goes on where the last one was: it adds the seeds that are missing. ``--cpu 100`` gives each
+goes on where the last one was: it adds the seeds that are missing; where they did, what was
+measured of the old ones is dropped. ``--cpu 100`` gives each
 question so many seconds, and tries as many seeds as they allow.
 
 An answer that trains a network trains it once, and is asked under all seeds; networks go from the
@@ -59,11 +60,10 @@ def main() -> int:
     os.environ |= {"COURSE_DATA": "embedded", "COURSE_BUDGET": "rapido"}  # as in the grader
     rows = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
     order = [question.name for question in questions() if not question.free_text]
+    rows = {name: row for name, row in rows.items() if row.get("of") == sources(name)}
     for name in given.questions or order:
         row = rows.get(name, {})
-        if row.get("of") != sources(name):
-            row = {}
-        elif row["right seeds"] >= given.right and row["wrong seeds"] >= given.wrong:
+        if row and row["right seeds"] >= given.right and row["wrong seeds"] >= given.wrong:
             continue
         rows[name] = measured(name, row, given.right, given.wrong, given.cpu)
         print(name, rows[name], flush=True)

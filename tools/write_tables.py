@@ -243,7 +243,7 @@ def mutants_section() -> str:
         notes += [f"- `{name}`: wrong, and passed under {v:.1%}: {k}." for k, v in passed.items()]
     asked = [f"`{q.name}`" for q in questions() if not q.free_text]
     if missing := [name for name in asked if name not in {row[0] for row in rows}]:
-        notes.append(f"- Not measured yet: {', '.join(missing)}.")
+        notes.append(f"- Not measured since they last changed: {', '.join(missing)}.")
     head = "question", "right answers that failed", "seeds", "wrong answers that passed"
     columns = (*head, "of them generated", "seeds", "CPU, s")
     return (
