@@ -16,7 +16,7 @@ def pytest_configure() -> None:
     os.environ["COURSE_BUDGET"] = "rapido"
     os.environ["COURSE_DATA"] = "embedded"
     os.environ["COURSE_NOTES"] = ""  # no test reads or leaves what a student predicted
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers share two cores
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # the workers share the cores
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -57,7 +57,7 @@ def label_sets(seed: int) -> list[tuple[np.ndarray, int]]:
 DRAWS = {
     "search_cost": lambda seed: Paper(searches(seed)),
     "tunable_net": lambda seed: Paper(
-        {"values": values(seed), "rows": rows(seed)}, files=("keras",) * 16, examined=rows(seed)
+        {"values": values(seed), "rows": rows(seed)}, files=("keras",) * 8, examined=rows(seed)
     ),
     "safe_splits": lambda seed: Paper(label_sets(seed)),
 }

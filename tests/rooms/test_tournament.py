@@ -314,6 +314,7 @@ def test_the_simulated_clock_holds_the_best_of_what_is_finished(bank):
     assert curves["mean"].to_numpy() == pytest.approx(bank.best.score - (0.5 + 0.7) / 2)
 
 
+@pytest.mark.slow
 def test_bootstrap_intervals_cover_about_as_often_as_they_say(bank):
     draws = bank.random_search(10, 40 * 300)
     regret = bank.best.score - draws.max(axis=1).reshape(40, 300)
@@ -465,6 +466,7 @@ def _repetitions(bank, n_strategies, n_repetitions, n_trials=20, n_seeds=40):
         yield from_scores(bank, {f"s{k}": scores for k, scores in enumerate(block)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n_strategies", [2, 4])
 def test_equal_strategies_are_not_told_apart(bank, n_strategies):
     """The test of the test: one false alarm in any pair counts, at a nominal 5 %."""
@@ -478,6 +480,7 @@ def test_equal_strategies_are_not_told_apart(bank, n_strategies):
     assert n - quiet <= stats.binom.ppf(0.999, n, 0.05)
 
 
+@pytest.mark.slow
 def test_the_verdict_also_holds_for_a_real_sampler_with_other_seeds(bank):
     sampler = from_optuna(lambda seed: RandomSampler(seed=seed))
     quiet = 0
@@ -489,6 +492,7 @@ def test_the_verdict_also_holds_for_a_real_sampler_with_other_seeds(bank):
     assert quiet >= 20 - stats.binom.ppf(0.999, 20, 0.05)
 
 
+@pytest.mark.slow
 def test_p_values_of_equal_strategies_are_uniform(bank):
     p = [compare(table, 5)["p"].item() for table in _repetitions(bank, 2, 300, n_trials=5)]
     assert stats.kstest(p, "uniform").pvalue > 1e-3

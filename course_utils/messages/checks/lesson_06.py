@@ -102,8 +102,8 @@ MESSAGES = {
             "función el argumento que recibe?"
         ),
         "combinaciones_que_faltan": (
-            "Aparecen todos los valores, pero no todas las combinaciones: entre {expected} redes "
-            "{got:es distinta|son distintas}. Dos hiperparámetros se mueven a la vez."
+            "Aparecen todos los valores, pero no todas las combinaciones: tres hiperparámetros de "
+            "dos valores dan {expected}, y aquí {got:sale|salen}. Dos de ellos se mueven a la vez."
         ),
     },
     "safe_splits": {
