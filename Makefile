@@ -56,7 +56,7 @@ mutants: .venv/.test  ## try every question's right and wrong answers under many
 	$(RUN) -m benchmarks.mutants $(QUESTIONS)
 	$(RUN) -m tools.write_tables
 
-hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises (CASES="bucle memoria")
+hostile: .venv/.lab  ## grade every odd and hostile submission, and all solutions and blank exercises (CASES="bucle 12": these cases, and the solution of lesson 12)
 	$(RUN) -m benchmarks.hostile $(CASES)
 	$(RUN) -m tools.write_tables
 

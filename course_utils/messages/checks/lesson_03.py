@@ -50,8 +50,8 @@ MESSAGES = {
             "sortear de manera uniforme el **logaritmo**."
         ),
         "solo_potencias": (
-            "De {n} valores {got:es distinto|son distintos}: estás sorteando exponentes enteros. "
-            "El exponente puede tener decimales."
+            "De {n} valores {got:es distinto|son distintos}: o repites un mismo valor, o estás "
+            "sorteando exponentes enteros. El exponente puede tener decimales."
         ),
         "no_es_al_azar": (
             "Tus valores están igualmente espaciados (o en orden). Eso es una cuadrícula "

@@ -3,7 +3,8 @@
 MESSAGES = {
     "forest_space": {
         "faltan_hiperparametros": (
-            "Tus muestras traen {got}. El espacio reparado conserva los seis nombres: {expected}."
+            "Lo que traen tus muestras: {got}. El espacio reparado conserva los seis nombres: "
+            "{expected}."
         ),
         "decimal_donde_va_un_entero": (
             "Una muestra trae `{name}={got}`, un decimal, y el bosque pide un entero. "
