@@ -41,7 +41,38 @@ def test_what_stands_for_others_stands_for_itself(name):
 
 def test_the_tables_hold_enough_architectures():
     counts = {name: len(PLANS[name]().rows) for name in nas.PLANS}
-    assert counts == {"nas_cells": 355, "nas_macro": 684, "nas_digits": 684}
+    macro = dict.fromkeys(("nas_macro", "nas_digits", "nas_quarter", "nas_7x7"), 684)
+    assert counts == macro | {"nas_cells": 355}
+
+
+def test_cheap_fidelities_are_judged_on_the_same_rows(garments_of_noise):
+    whole, fewer, smaller = nas.garments(), nas.fewer_garments(), nas.garments(7)
+    assert len(fewer.y_train) == 250
+    known = {image.tobytes() for image in whole.X_train}
+    assert all(image.tobytes() in known for image in fewer.X_train)
+    assert np.array_equal(fewer.X_valid, whole.X_valid)
+    for part in ("train", "valid", "test"):
+        large, small = getattr(whole, f"X_{part}"), getattr(smaller, f"X_{part}")
+        assert np.array_equal(getattr(whole, f"y_{part}"), getattr(smaller, f"y_{part}"))
+        assert small.shape == (1000, 7, 7, 1)
+        halved = large.reshape(-1, 7, 2, 7, 2, 1).mean(axis=(2, 4))
+        assert np.allclose(halved, small, atol=1e-6)
+
+
+@pytest.fixture
+def garments_of_noise(monkeypatch):
+    """Images as Fashion-MNIST has them, drawn at random, for this test only."""
+    rng = np.random.default_rng(0)
+    parts = [
+        (rng.integers(256, size=(n, 28, 28), dtype="uint8"), np.arange(n) % 10)
+        for n in (3000, 1000)
+    ]
+    monkeypatch.setattr(keras.datasets.fashion_mnist, "load_data", lambda: parts)
+    for load in (nas.garments, nas.fewer_garments):
+        load.cache_clear()
+    yield
+    for load in (nas.garments, nas.fewer_garments):
+        load.cache_clear()
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -25,15 +26,29 @@ Sizes = tuple[int, int, int]
 
 
 @lru_cache
-def garments(sizes: Sizes = (1000, 1000, 1000)) -> Rows:
-    """Return rows of Fashion-MNIST at 14 x 14 (means of 2 x 2 pixels), between 0 and 1.
+def garments(side: int = 14) -> Rows:
+    """Return rows of Fashion-MNIST at `side` x `side` (means of squares of pixels), from 0 to 1.
 
     Training and validation rows come from the publisher's 60,000, test rows from his 10,000.
     """
     from tools.trial_bank.networks import keras
 
     (X, y), (X_test, y_test) = keras.datasets.fashion_mnist.load_data()
-    return _rows(_halved(X), y, sizes, _halved(X_test), y_test)
+    return _rows(_shrunk(X, side), y, (1000, 1000, 1000), _shrunk(X_test, side), y_test)
+
+
+@lru_cache
+def fewer_garments(n_train: int = 250) -> Rows:
+    """Return the same rows with a part of those for training."""
+    rows = garments()
+    X, _, y, _ = train_test_split(
+        rows.X_train,
+        rows.y_train,
+        train_size=n_train,
+        stratify=rows.y_train,
+        random_state=SEED,
+    )
+    return replace(rows, X_train=X, y_train=y)
 
 
 @lru_cache
@@ -45,9 +60,10 @@ def digits(sizes: Sizes = (500, 697, 600)) -> Rows:
     return _rows(X, y, sizes, X_test, y_test)
 
 
-def _halved(X: Array) -> Array:
-    halved: Array = X.reshape(-1, 14, 2, 14, 2, 1).mean(axis=(2, 4)) / 255
-    return halved.astype("float32")
+def _shrunk(X: Array, side: int) -> Array:
+    square = 28 // side
+    shrunk: Array = X.reshape(-1, side, square, side, square, 1).mean(axis=(2, 4)) / 255
+    return shrunk.astype("float32")
 
 
 def _rows(X: Array, y: Array, sizes: Sizes, X_test: Array, y_test: Array) -> Rows:
@@ -89,17 +105,18 @@ def plan(
     load: Callable[[], Rows],
     sizes: Sizes,
     data: str,
+    n_seeds: int = N_SEEDS,
 ) -> Plan:
     """Return the plan of one of the tables."""
     rows, row_of = distinct(space, canonical)
     parts = zip(("train_sizes", "valid", "test_sizes"), sizes, strict=True)
-    counts = {part: np.full((N_SEEDS, 1, 1), n) for part, n in parts}
+    counts = {part: np.full((n_seeds, 1, 1), n) for part, n in parts}
     return Plan(
         name,
         space,
         rows,
         row_of,
-        n_seeds=N_SEEDS,
+        n_seeds=n_seeds,
         budgets=tuple(range(1, EPOCHS + 1)),
         unit="epochs",
         sizes=counts.pop("valid"),
@@ -113,11 +130,16 @@ def plan(
 
 
 GARMENTS = "Fashion-MNIST at 14 x 14: 1,000 rows train, 1,000 validate, 1,000 test"
+FEWER = "Fashion-MNIST at 14 x 14: 250 rows train, 1,000 validate, 1,000 test"
+SMALLER = "Fashion-MNIST at 7 x 7: 1,000 rows train, 1,000 validate, 1,000 test"
 DIGITS = "load_digits, 8 x 8: 500 rows train, 697 validate, 600 test"
 IN_CELLS = (CELLS, canonical_cells, cells)
 IN_MACRO = (MACRO, canonical_macro, macro)
+WHOLE, QUARTER = (1000, 1000, 1000), (250, 1000, 1000)
 PLANS = {
-    "nas_cells": partial(plan, "nas_cells", *IN_CELLS, garments, (1000, 1000, 1000), GARMENTS),
-    "nas_macro": partial(plan, "nas_macro", *IN_MACRO, garments, (1000, 1000, 1000), GARMENTS),
+    "nas_cells": partial(plan, "nas_cells", *IN_CELLS, garments, WHOLE, GARMENTS),
+    "nas_macro": partial(plan, "nas_macro", *IN_MACRO, garments, WHOLE, GARMENTS),
     "nas_digits": partial(plan, "nas_digits", *IN_MACRO, digits, (500, 697, 600), DIGITS),
+    "nas_quarter": partial(plan, "nas_quarter", *IN_MACRO, fewer_garments, QUARTER, FEWER, 1),
+    "nas_7x7": partial(plan, "nas_7x7", *IN_MACRO, partial(garments, 7), WHOLE, SMALLER, 1),
 }
