@@ -65,6 +65,12 @@ def test_a_long_text_is_short_on_the_slide_and_whole_in_the_notes(slides):
             assert not whole or len(cell.source.split()) <= 4 * MOST_WORDS
 
 
+def test_a_heading_inside_a_text_begins_a_slide_of_its_own(slides):
+    for cell in slides.cells:
+        if cell.cell_type == "markdown":
+            assert not re.search(r"\n\n##+ ", cell.source)
+
+
 def test_no_link_of_a_slide_leads_nowhere(slides):
     for cell in slides.cells:
         if cell.cell_type == "markdown":

@@ -10,7 +10,7 @@ import pytest
 from tools import lab_browser
 from tools.slides import build
 
-LESSON = Path(__file__).resolve().parents[2] / "notebooks" / "00_empieza_aqui.ipynb"
+LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 OVER = """() => {
     const slide = deck.getCurrentSlide(), frame = document.querySelector('.reveal');
     const edge = frame.getBoundingClientRect();
@@ -34,18 +34,22 @@ pytestmark = [
 def slides(tmp_path_factory) -> Path:
     target = tmp_path_factory.mktemp("slides")
     build.copy_reveal(target)
-    build.write_deck(LESSON, target)
-    return target / f"{LESSON.stem}.html"
+    for lesson in LESSONS:
+        build.write_deck(lesson, target)
+    return target
 
 
-@pytest.mark.parametrize("zoom", [1, 1.5])
-def test_nothing_is_cut_or_too_small_and_nothing_is_fetched_from_elsewhere(slides, zoom):
+@pytest.mark.parametrize(
+    ("lesson", "zoom"),
+    [(LESSONS[0].stem, 1.5), *((path.stem, 1) for path in LESSONS)],
+)
+def test_nothing_is_cut_or_too_small_and_nothing_is_fetched_from_elsewhere(slides, lesson, zoom):
     if lab_browser.chromium() is None:
         pytest.skip("no Chromium here: install the package chromium")
     with lab_browser.browser_page(round(1280 / zoom), round(720 / zoom)) as page:
         fetched: list[str] = []
         page.on("request", lambda request: fetched.append(request.url))
-        page.goto(slides.as_uri())
+        page.goto((slides / f"{lesson}.html").as_uri())
         page.wait_for_function("deck.isReady()")
         assert page.evaluate("document.documentElement.lang") == "es"
         for _ in range(page.evaluate("deck.getTotalSlides()")):

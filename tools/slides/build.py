@@ -38,6 +38,7 @@ MOST_LINES_BELOW = 10
 BADGE = re.compile(r"^\[!\[.*$\n?", re.MULTILINE)
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 SENTENCE = re.compile(r"(?<=[.!?:»])\s+(?=[A-ZÁÉÍÓÚÑ¿¡«*`\d])")
+HEADING = re.compile(r"\n\n(?=##+ )")  # inside a text: it begins a slide too
 WHOLE = re.compile(r"#|[-*] |\d+\. |\||```|> ")  # blocks that a slide shows as they are
 LEAD = re.compile(r"\*\*[^*]+\*\*")  # «**El error frecuente.**»
 
@@ -125,11 +126,12 @@ def _text(cell: NotebookNode) -> Iterator[NotebookNode]:
     source = LINK.sub(_link, BADGE.sub("", cell.source)).strip()
     if source.startswith("<details"):
         return
-    short = shortened(source.partition("\n\n**Antes de empezar:**")[0])
-    kind = "slide" if re.match(r"##? ", source) else "subslide"
-    yield _slide(nbformat.v4.new_markdown_cell(short), kind)
-    if short != source:
-        yield _slide(nbformat.v4.new_markdown_cell(source), "notes")
+    for part in HEADING.split(source):
+        short = shortened(part.partition("\n\n**Antes de empezar:**")[0])
+        kind = "slide" if re.match(r"##? ", part) else "subslide"
+        yield _slide(nbformat.v4.new_markdown_cell(short), kind)
+        if short != part:
+            yield _slide(nbformat.v4.new_markdown_cell(part), "notes")
 
 
 def shortened(source: str) -> str:
