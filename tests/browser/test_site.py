@@ -43,12 +43,14 @@ class Page(HTMLParser):
         self.names: set[str] = set()
         self.links: list[str] = []
         self.fetched: list[str] = []
+        self.controls: set[str] = set()
         self.without_alt = 0
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attributes}
         self.names |= {found[name] for name in ("id", "name") if name in found}
+        self.controls |= {found[name] for name in ("title", "aria-label") if name in found}
         if tag == "html":
             self.language = found.get("lang")
         elif tag == "a" and "href" in found:
@@ -80,6 +82,13 @@ def test_every_lesson_and_exercise_is_there_in_spanish_and_no_solution(site, pag
     assert {page.language for page in pages.values()} == {"es"}
     assert not list(site.rglob("*solutions*"))
     assert not any("BEGIN SOLUTION" in path.read_text() for path in pages)
+
+
+def test_no_control_is_named_in_english(pages):
+    english = re.compile(r"\b(?:Toggle|Link to|Search|Main|Page|Show|Hide|Skip|Copy|Next|Back)\b")
+    for path, page in pages.items():
+        assert not [name for name in page.controls if english.search(name)], path
+        assert "code cell output" not in path.read_text(encoding="utf-8"), path
 
 
 def test_a_page_fetches_nothing_from_elsewhere(pages):

@@ -25,6 +25,15 @@ HERE = Path(__file__).resolve().parent
 WIDGET = "application/vnd.jupyter.widget-view+json"
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 REFERENCES = re.compile(r"^## Referencias\n+(.+)", re.MULTILINE | re.DOTALL)
+SPANISH = {  # names of controls that Sphinx and the theme leave in English
+    "Link to this heading": "Enlace a este apartado",
+    "Link to this term": "Enlace a este término",
+    "Main": "Principal",
+    "Page": "Página",
+    "Toggle hidden content": "Mostrar u ocultar la respuesta",
+    "Toggle primary sidebar": "Mostrar u ocultar el índice del curso",
+    "Toggle secondary sidebar": "Mostrar u ocultar el contenido de la página",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -38,9 +47,19 @@ def main(arguments: list[str]) -> int:
     if done.returncode:
         return done.returncode
     shutil.rmtree(target / ".doctrees", ignore_errors=True)
+    for page in target.rglob("*.html"):
+        page.write_text(in_spanish(page.read_text(encoding="utf-8")), encoding="utf-8")
     size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
     print(f"{target}: {len(list(target.rglob('*.html')))} pages, {size / 1e6:.0f} MB")
     return 0
+
+
+def in_spanish(page: str) -> str:
+    """Name a page's controls in Spanish, for those who hear them."""
+    for english, spanish in SPANISH.items():
+        page = page.replace(f'title="{english}"', f'title="{spanish}"')
+        page = page.replace(f'aria-label="{english}"', f'aria-label="{spanish}"')
+    return page
 
 
 def write_sources(folder: Path) -> None:

@@ -17,6 +17,8 @@ suppress_warnings = [
 nb_execution_mode = "off"
 nb_merge_streams = True
 nb_render_markdown_format = "myst"
+nb_code_prompt_show = "Mostrar la respuesta"  # only answers to predictions are folded
+nb_code_prompt_hide = "Ocultar la respuesta"
 
 html_theme = "sphinx_book_theme"
 html_title = project
@@ -28,6 +30,7 @@ html_theme_options = {
     "use_download_button": True,
     "use_fullscreen_button": False,
     "navbar_persistent": [],  # one search field is enough
+    "search_bar_text": "Buscar...",
     "extra_footer": "Hecho con los cuadernos del curso, sin cambiar una salida.",
 }
 html_copy_source = True  # the button that downloads a page gives the notebook itself
