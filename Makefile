@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-kills bench-production bench-widgets bench-panorama bank bank-check test-colab picture site slides badges question-bank clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-kills bench-production bench-widgets bench-panorama bench-sensitivity bank bank-check test-colab picture site slides badges question-bank clean
 
 PORT ?= 8888
 LAB_IP ?= localhost
@@ -142,6 +142,9 @@ bench-widgets: .venv/.test  ## measure how fast the explorers redraw in JupyterL
 bench-panorama: .venv/.lab  ## try the abandoned libraries (needs the network), and the living ones against chance: for lesson 13
 	$(RUN) -m benchmarks.graveyard
 	PYTHONHASHSEED=0 $(RUN) -m benchmarks.panorama
+
+bench-sensitivity: .venv/.lab  ## train a small network 220 times, one change at a time: for lesson 06
+	$(RUN) -m benchmarks.sensitivity
 
 bank: .venv/.lab  ## train what is missing of the trial bank, for hours; interrupt it at will (JOBS=1)
 	nice -n 19 $(RUN) -m tools.trial_bank.make --jobs $(JOBS)

@@ -11,7 +11,7 @@ import pytest
 from tools.lesson_time import core_cells
 from tools.slides.build import HIDE_INPUT, MOST_WORDS, deck, shortened
 
-LESSONS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
+LESSONS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("[0-9]*.ipynb"))
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)

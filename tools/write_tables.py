@@ -78,7 +78,7 @@ def lesson_table(readme: str) -> str:
     """Rows of the lessons in one README's language, with their minutes and measured seconds."""
     times = _read("notebooks")
     rows = []
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         heading = notebook.cells[0].source.splitlines()[0]
         title = re.sub(r"# Lección (\d+) · ", r"\1 · ", heading)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from course_utils._draws import lesson_06 as drawn
-from course_utils._judges.compare import recognise, same_loss
+from course_utils._judges.compare import expects, recognise, same_loss
 from course_utils._judges.verdicts import (
     Finding,
     Question,
@@ -225,6 +225,43 @@ def _classes_finding(splits: list[Any], k: int, labels: np.ndarray) -> Finding |
     return None
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+_RATE_NAME = "net__optimizer__learning_rate"
+_NAME_SLIPS = {
+    "optimizer__learning_rate": "olvida_el_paso",
+    "net__model__learning_rate": "a_la_funcion",
+    "model__learning_rate": "a_la_funcion",
+    "net__model__optimizer__learning_rate": "a_la_funcion",
+    "net__learning_rate": "olvida_el_optimizador",
+    "learning_rate": "olvida_el_optimizador",
+}
+
+
+def judge_rate_name(data: Mapping[str, Any], seed: int) -> Finding | None:
+    got = data["value"]
+    if not isinstance(got, str):
+        raise UnexpectedValue(got)
+    if got == _RATE_NAME:
+        return None
+    key = _NAME_SLIPS.get(got, "otro_nombre")
+    if got.replace("_", "") == _RATE_NAME.replace("_", ""):
+        key = "guion_simple"
+    return wrong(key, got=got)
+
+
+# The elastic net of the weights 1, -2 and 2 with a factor of 0.1 and a quarter of L2.
+judge_elastic_penalty = expects(
+    0.6,
+    {
+        "sin_valor_absoluto": (0.3,),
+        "alfa_al_reves": (0.8,),
+        "olvida_lambda": (6.0,),
+        "raiz_en_l2": (0.45,),
+        "una_sola_forma": (0.5, 0.9),
+    },
+    tol=1e-6,
+)
+
 QUESTIONS = (
     Question(
         "search_cost",
@@ -251,4 +288,20 @@ QUESTIONS = (
         MESSAGES["safe_splits"],
     ),
     Question("texto_06", "06", "Cuarenta entrenamientos", 2),
+    Question(
+        "rate_name",
+        "06",
+        "La dirección de la tasa",
+        0,
+        judge_rate_name,
+        MESSAGES["rate_name"],
+    ),
+    Question(
+        "elastic_penalty",
+        "06",
+        "La red elástica, a mano",
+        0,
+        judge_elastic_penalty,
+        MESSAGES["elastic_penalty"],
+    ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, answers_of
+from course_utils._observers.student import Problem, Student, answers_of, value_of
 
 # --- search_cost ---------------------------------------------------------------------------------
 
@@ -69,4 +69,6 @@ OBSERVERS = {
     "search_cost": answers_of("search_cost", "costs"),
     "tunable_net": tunable_net,
     "safe_splits": safe_splits,
+    "rate_name": value_of("rate_name"),
+    "elastic_penalty": value_of("elastic_penalty"),
 }

@@ -16,10 +16,10 @@ def load_record(name: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    name : {"graveyard", "kills", "panorama", "production", "scaling"}
+    name : {"graveyard", "kills", "panorama", "production", "scaling", "sensitivity"}
         Written by the program of that name in ``benchmarks``: libraries that no longer work,
         killed workers, living libraries against random search, how often gates and drift checks
-        err, one search on two cores.
+        err, one search on two cores, a network under one change at a time.
 
     Returns
     -------

@@ -20,7 +20,7 @@ from tools.notebooks import WIDGET
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
 
 pytestmark = [
     pytest.mark.browser,

@@ -274,4 +274,44 @@ bank.wrong("tunable_net", CHANGED_NET)
 bank.right("safe_splits", RIGHT_SPLITS, SPLITS.format)
 bank.wrong("safe_splits", WRONG_SPLITS, SPLITS.format)
 
+# --- practice in the lesson ----------------------------------------------------------------------
+RIGHT_PRACTICE = {
+    "rate_name": {
+        "text": "'net__optimizer__learning_rate'",
+        "joined": "'__'.join(['net', 'optimizer', 'learning_rate'])",
+    },
+    "elastic_penalty": {
+        "number": "0.6",
+        "formula": "0.1 * (0.75 * (1 + 2 + 2) + 0.25 * (1 + 4 + 4))",
+        "numpy": "__import__('numpy').array(0.6)",
+    },
+}
+WRONG_PRACTICE = {
+    "rate_name": {
+        "no step": ("'optimizer__learning_rate'", "olvida_el_paso"),
+        "to the function": ("'net__model__learning_rate'", "a_la_funcion"),
+        "to the function, no step": ("'model__learning_rate'", "a_la_funcion"),
+        "through the function": ("'net__model__optimizer__learning_rate'", "a_la_funcion"),
+        "of the network": ("'net__learning_rate'", "olvida_el_optimizador"),
+        "bare": ("'learning_rate'", "olvida_el_optimizador"),
+        "one hyphen": ("'net_optimizer_learning_rate'", "guion_simple"),
+        "two words apart": ("'net__optimizer__learning__rate'", "guion_simple"),
+        "another": ("'net__optimizer__lr'", "otro_nombre"),
+        "a number": ("0.001", "tipo_inesperado"),
+    },
+    "elastic_penalty": {
+        "signs": ("0.1 * (0.75 * 1 + 0.25 * 9)", "sin_valor_absoluto"),
+        "other way": ("0.1 * (0.25 * 5 + 0.75 * 9)", "alfa_al_reves"),
+        "no factor": ("0.75 * 5 + 0.25 * 9", "olvida_lambda"),
+        "root": ("0.1 * (0.75 * 5 + 0.25 * 3)", "raiz_en_l2"),
+        "only L1": ("0.1 * 5", "una_sola_forma"),
+        "only L2": ("0.1 * 9", "una_sola_forma"),
+        "both whole": ("0.1 * (5 + 9)", "otro_numero"),
+        "text": ("'0.6'", "tipo_inesperado"),
+    },
+}
+for name in RIGHT_PRACTICE:
+    bank.right(name, RIGHT_PRACTICE[name], f"{name} = {{}}".format)
+    bank.wrong(name, WRONG_PRACTICE[name], f"{name} = {{}}".format)
+
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()

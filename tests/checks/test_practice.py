@@ -14,7 +14,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from course_utils import messages
 from course_utils.checks import questions
 
-LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 CHECK = re.compile(r'^check\("(\w+)"\)', re.MULTILINE)
 BLANK = re.compile(r"^(?:(\w+) = \.\.\.|def (\w+)\()", re.MULTILINE)
 

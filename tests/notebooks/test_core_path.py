@@ -13,7 +13,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from tools.lesson_time import DEEPER, core_cells
 
-LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 
 
 def left_out(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, str]]:

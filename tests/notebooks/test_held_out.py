@@ -53,6 +53,14 @@ def test_the_test_images_of_mnist_are_opened_in_one_lesson_and_one_cell() -> Non
     assert [lesson for lesson, _ in opened] == ["07"]
 
 
+def test_networks_in_a_search_are_compared_on_validation_rows_only() -> None:
+    (path,) = (ROOT / "notebooks").glob("06_*.ipynb")
+    notebook = nbformat.read(path, as_version=4)
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    assert "X_test" not in code
+    assert "quarters" not in code
+
+
 def test_the_schedules_are_compared_on_validation_rows_only() -> None:
     (path,) = (ROOT / "notebooks").glob("08_*.ipynb")
     code = [cell.source for cell in nbformat.read(path, as_version=4).cells]

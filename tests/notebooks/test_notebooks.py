@@ -16,7 +16,7 @@ from tools import lesson_limits, notebooks
 from tools.lesson_time import CORE, fold, lesson_time
 
 ROOT = Path(__file__).resolve().parents[2]
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 REPOSITORY = notebooks.repository()
 SECTIONS = ("Objetivos", "En la práctica", "Para llevar", "Practica", "Referencias")
 TAGS = {"setup", "timing", "nbval-check-output", "raises-exception", "hide-input", "answer"}

@@ -24,6 +24,19 @@ def test_the_panorama_has_every_library_and_chance_with_as_many_seeds():
     assert min(min(regrets) for regrets in record["regret"].values()) >= 0
 
 
+def test_sensitivity_has_ten_accuracies_of_the_base_and_of_every_change():
+    record = load_record("sensitivity")
+    scores = [record["base"], *(change["accuracy"] for change in record["changes"])]
+    assert {len(accuracies) for accuracies in scores} == {10}
+    assert all(0 <= score <= 1 for accuracies in scores for score in accuracies)
+    assert {change["claim"] for change in record["changes"]} == {
+        "Alta",
+        "Media",
+        "Baja",
+        "(placebo)",
+    }
+
+
 def test_an_unknown_record_is_said():
     with pytest.raises(ValueError, match="graveyard, kills, panorama, production, scaling"):
         load_record("nothing")

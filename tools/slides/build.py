@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
     target.mkdir(parents=True)
     copy_reveal(target)
     entries = []
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         title, count = write_deck(path, target)
         entries.append(f'<li><a href="{path.stem}.html">{title}</a> ({count} diapositivas)</li>')
     index = (HERE / "index.html").read_text(encoding="utf-8")

@@ -146,4 +146,48 @@ MESSAGES = {
             "`validation_split=0.2`, que no baraja (6.7). ¿Quién puede barajar antes?"
         ),
     },
+    "rate_name": {
+        "olvida_el_paso": (
+            "`{got}` llega hasta la tasa si buscas sobre la red sola. Dentro de un `Pipeline`, la "
+            "dirección empieza por el nombre del paso."
+        ),
+        "a_la_funcion": (
+            "`{got}` lleva la tasa a la función que construye la red, y `dl_model` no tiene ese "
+            "argumento: ni siquiera compila. ¿De quién es la tasa?"
+        ),
+        "olvida_el_optimizador": (
+            "`{got}` busca la tasa en la red, y no es suya: es un argumento de su optimizador. "
+            "Falta un tramo de la dirección."
+        ),
+        "guion_simple": (
+            "En `{got}` falta un guion: los tramos de la dirección se separan con dos guiones "
+            "bajos, `__`, y las palabras de un nombre, con uno."
+        ),
+        "otro_nombre": (
+            "`{got}` no llega a la tasa. Escribe, de fuera adentro y separados por `__`: el paso "
+            "del `Pipeline`, de quién es la tasa, y cómo se llama en Keras."
+        ),
+    },
+    "elastic_penalty": {
+        "sin_valor_absoluto": (
+            "Das {got}: has sumado los pesos con su signo, y el −2 se lleva parte de los otros. L1 "
+            "suma valores absolutos."
+        ),
+        "alfa_al_reves": (
+            "Das {got}: has dado a L1 la parte α, como hace scikit-learn con `l1_ratio`. En la "
+            "fórmula de la clase, α es la parte de L2."
+        ),
+        "olvida_lambda": "Das {got}: es la mezcla. Falta multiplicarla por λ.",
+        "raiz_en_l2": (
+            "Das {got}: has usado la longitud del vector, con su raíz. L2 suma los cuadrados, tal "
+            "cual."
+        ),
+        "una_sola_forma": (
+            "Das {got}: eso es una penalización sola, L1 o L2. La red elástica mezcla las dos."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Calcula por separado Σ|wᵢ| y Σwᵢ², mézclalas con 1 − α y α, y "
+            "multiplica por λ."
+        ),
+    },
 }
