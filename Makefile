@@ -121,8 +121,9 @@ bench-backends: .venv/.test  ## measure TensorFlow against JAX on the networks o
 	$(RUN) -m benchmarks.backends
 	$(RUN) -m tools.write_tables
 
-bench-mnist: .venv/.lab  ## train the deck's two MNIST networks on all 60,000 images
+bench-mnist: .venv/.lab  ## train the deck's two MNIST networks on all 60,000 images, and reuse one for other digits (lesson 12)
 	$(RUN) -m benchmarks.mnist
+	$(RUN) -m benchmarks.transfer
 	$(RUN) -m tools.write_tables
 
 bench-production: .venv/.lab  ## repeat lesson 12's gates and drift checks, ask the resolver for TFX (five minutes)

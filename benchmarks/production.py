@@ -2,7 +2,7 @@
 
 Gate: two models judged on the same fresh rows. Drift: two-sample tests between a reference and a
 new lot. Every repetition draws its rows anew from all 569 tumours. Writes the parts ``gate`` and
-``drift`` of course_utils/_records/production.json; about two minutes of one core.
+``drift`` of course_utils/_records/production.json; less than a minute of one core.
 """
 
 from __future__ import annotations

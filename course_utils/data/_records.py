@@ -16,10 +16,11 @@ def load_record(name: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    name : {"graveyard", "kills", "panorama", "production", "scaling", "sensitivity"}
+    name : {"graveyard", "kills", "panorama", "production", "scaling", "sensitivity", "transfer"}
         Written by the program of that name in ``benchmarks``: libraries that no longer work,
         killed workers, living libraries against random search, how often gates and drift checks
-        err, one search on two cores, a network under one change at a time.
+        err, one search on two cores, a network under one change at a time, a network reused for
+        other digits.
 
     Returns
     -------

@@ -105,9 +105,78 @@ def test_the_map_of_the_deck_names_sections_that_exist() -> None:
     assert len(rows) >= 25
     assert {name for row in rows for name in row.split(", ")} <= sections
     asked = (49, 64, 135, 145, 178, 249, 291, 358, 438, 455, 470, 479, 500, 509, 553, 609, 644, 707)
-    spans = re.findall(r"^\| ([\d–, ]+) \|", table, re.MULTILINE)
-    covered = set()
+    assert {*asked, 1317} <= _covered(re.findall(r"^\| ([\d–, ]+) \|", table, re.MULTILINE))
+    patterns = re.findall(r"^\| 001: ([\d–, ]+) \|", table, re.MULTILINE)
+    assert {125, 142} <= _covered(patterns)
+
+
+def _covered(spans: list[str]) -> set[int]:
+    """Lines that spans such as «188–231» or «438» hold."""
+    covered: set[int] = set()
     for span in ", ".join(spans).split(", "):
         first, _, last = span.partition("–")
         covered |= set(range(int(first), int(last or first) + 1))
-    assert set(asked) <= covered
+    return covered
+
+
+@pytest.mark.slow
+def test_the_network_for_signs_trains_its_head_only() -> None:
+    keras = pytest.importorskip("keras")
+    (source,) = [cell for cell in _code("12.13") if "def sign_network" in cell]
+    namespace: dict[str, Any] = {}
+    exec(source.replace("EfficientNetB7", "EfficientNetB0"), namespace)  # the small one builds fast
+    network = namespace["sign_network"](24, weights=None)
+    assert network.output_shape == (None, 24)
+    kinds = [type(layer) for layer in network.layers[1:]]
+    assert kinds == [keras.layers.Dense, keras.layers.Dense]
+    assert len(network.trainable_variables) == 4
+
+
+GOOD = {"mean_radius": 14.0, "mean_texture": 20.0}
+HOSTILE: dict[str, dict[str, Any]] = {
+    "nothing": {"content": b""},
+    "no JSON": {"content": b"{'"},
+    "a list": {"json": [GOOD]},
+    "null": {"content": b"null"},
+    "one missing": {"json": {"mean_radius": 14.0}},
+    "one more": {"json": GOOD | {"__class__": "x"}},
+    "text": {"json": GOOD | {"mean_radius": "14"}},
+    "true": {"json": GOOD | {"mean_radius": True}},
+    "negative": {"json": GOOD | {"mean_radius": -1}},
+    "NaN": {"content": b'{"mean_radius": NaN, "mean_texture": 20.0}'},
+    "infinite": {"content": b'{"mean_radius": 1e999, "mean_texture": 20.0}'},
+    "a long number": {"content": b'{"mean_radius": ' + b"9" * 5_000 + b', "mean_texture": 20.0}'},
+    "deep": {"content": b"[" * 9_000},
+    "no UTF-8": {"content": b"\xff\xfe" * 100},
+    "a surrogate": {"content": b'{"\\ud800": 1}'},
+    "a file": {"files": {"tumour": b"x"}},
+    "huge": {"content": b" " * 1_000_000},
+}
+
+
+@pytest.fixture(scope="module")
+def client() -> Any:
+    """The lesson's own service, around a model that always says the same."""
+    testclient = pytest.importorskip("fastapi.testclient")
+    from sklearn.dummy import DummyClassifier
+
+    from course_utils import limit_body
+
+    model = DummyClassifier().fit([[0, 0], [1, 1]], [0, 1])
+    namespace: dict[str, Any] = {"__name__": "lesson", "pd": pd, "load": lambda name: name}
+    namespace["candidate"] = model
+    namespace["limits"] = {name: [0.0, 100.0] for name in (*GOOD, "lot")}
+    for cell in _code("12.6")[:3]:
+        exec(cell, namespace)
+    app = limit_body(namespace["app"], most_bytes=10_000)
+    return testclient.TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_bad_request_gets_a_clear_answer_and_none_ends_the_service(
+    client: Any, name: str
+) -> None:
+    answer = client.post("/predict", **HOSTILE[name])
+    assert answer.status_code in (400, 413, 422), answer.text
+    assert len(answer.content) < 500
+    assert client.post("/predict", json=GOOD).json() == {"maligno": 0.5}

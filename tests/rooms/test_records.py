@@ -38,7 +38,7 @@ def test_sensitivity_has_ten_accuracies_of_the_base_and_of_every_change():
 
 
 def test_an_unknown_record_is_said():
-    with pytest.raises(ValueError, match="graveyard, kills, panorama, production, scaling"):
+    with pytest.raises(ValueError, match=r"graveyard, kills, panorama, production, .*transfer"):
         load_record("nothing")
 
 
@@ -51,3 +51,13 @@ def test_rates_of_gates_and_of_drift_checks_are_shares():
     assert gates["con_pruebas"].is_monotonic_increasing
     unchanged = drifts.loc["sin deriva"]
     assert unchanged["bonferroni"] < 0.08 < 0.3 < unchanged["30_pruebas"]
+
+
+def test_every_way_to_reuse_a_network_has_the_same_seeds_at_every_size():
+    rows = pd.DataFrame(load_record("transfer")["rows"])
+    for _, size in rows.groupby("per_class"):
+        assert size["seed"].tolist() == list(range(len(size)))
+    assert rows["per_class"].value_counts().nunique() == 1
+    assert rows["seed"].nunique() >= 5
+    ways = ["convolutions", "all_but_last", "tuned", "scratch"]
+    assert rows[ways].to_numpy().min() > 0.2  # chance
