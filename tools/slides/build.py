@@ -9,6 +9,7 @@ shown: reveal.js comes out of a package (``make slides`` installs it into ``.sli
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 import sys
@@ -168,10 +169,22 @@ def _code(cell: NotebookNode, after_text: bool) -> Iterator[NotebookNode]:
     outputs = [] if below else cell.outputs
     kind = "-" if after_text and _lines(cell.source, outputs) <= MOST_LINES_BELOW else "subslide"
     yield _slide(nbformat.v4.new_code_cell(cell.source, outputs=outputs), kind)
-    if below and cell.outputs:
-        shown = nbformat.v4.new_code_cell(cell.source, outputs=cell.outputs)
+    for outputs in _pages(cell.outputs) if below else []:
+        shown = nbformat.v4.new_code_cell(cell.source, outputs=outputs)
         shown.metadata["tags"] = [HIDE_INPUT]
         yield _slide(shown, "subslide")
+
+
+def _pages(outputs: list[NotebookNode]) -> Iterator[list[NotebookNode]]:
+    """Outputs of a cell, slide by slide: a long printed table goes on where the first one ends."""
+    printed = "".join(output.get("text", "") for output in outputs).splitlines(keepends=True)
+    if len(outputs) != 1 or len(printed) <= MOST_LINES:
+        yield from [outputs] if outputs else []
+        return
+    size = math.ceil(len(printed) / math.ceil(len(printed) / MOST_LINES))  # as even as it goes
+    for first in range(0, len(printed), size):
+        text = "".join(printed[first : first + size])
+        yield [nbformat.v4.new_output("stream", text=text)]
 
 
 def _needs_room(cell: NotebookNode) -> bool:
