@@ -259,7 +259,7 @@ def _given() -> dict[str, Any]:
     rows = {n: vectorize_sequences(p, 5_000, "uint8") for n, p in zip(names, parts, strict=True)}
     labels = {"y_train": data.y_train[:1_500], "y_valid": data.y_train[1_500:2_500]}
     rest = {"y_test": data.y_test[:1_000], "data": data, "np": np}
-    return rows | labels | rest | {"folder": Path(tempfile.mkdtemp())}
+    return rows | labels | rest
 
 
 @functools.cache
@@ -278,7 +278,8 @@ def _changed(code: str) -> dict[str, Any]:
 
 
 def _ran(code: str, namespace: dict[str, Any]) -> dict[str, Any]:
-    namespace = dict(namespace)
+    """Run code in a folder of its own: searches that run one after the other share no file."""
+    namespace = namespace | {"folder": Path(tempfile.mkdtemp())}
     exec(code, namespace)
     return namespace
 
