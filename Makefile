@@ -68,7 +68,7 @@ bench-grader: .venv/.lab  ## grade 200 submissions, kill it half-way, go on, com
 	$(RUN) -m tools.write_tables
 
 ##@ Maintainers: the code
-test-fast: .venv/.test  ## run what needs no notebook, browser, sandbox or training (a minute)
+test-fast: .venv/.test  ## run what needs no notebook, browser, sandbox or training (under two minutes)
 	$(RUN) -m pytest tests -m "not browser and not slow" --durations=20
 
 coverage: .venv/.test  ## print which share of course_utils' lines and branches test-fast runs

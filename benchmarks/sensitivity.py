@@ -10,7 +10,6 @@ import json
 import os
 import platform
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -22,8 +21,9 @@ from sklearn.model_selection import train_test_split
 
 from course_utils import setup
 from course_utils._atomic import write_text
+from course_utils.data._records import RECORDS
 
-RESULT = Path(__file__).resolve().parents[1] / "course_utils" / "_records" / "sensitivity.json"
+RESULT = RECORDS / "sensitivity.json"
 EPOCHS, N_SEEDS, FIRST_SEED = 12, 10, 101
 
 # What the slides' table says of a factor, the factor, the level, and the change to the base.

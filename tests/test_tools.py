@@ -278,6 +278,10 @@ def test_a_lesson_or_a_cell_that_became_slower_is_named():
     assert lesson_limits.broken("03_busqueda_aleatoria", "rapido", 31, 29) == [
         "the lesson took 31 s in the budget 'rapido'; its limit is 30 s"
     ]
+    assert not lesson_limits.broken("06_redes_scikeras", "rapido", 54, 44)
+    assert lesson_limits.broken("06_redes_scikeras", "rapido", 56, 44) == [
+        "the lesson took 56 s in the budget 'rapido'; its limit is 55 s"
+    ]
     assert lesson_limits.broken("03_busqueda_aleatoria", "clase", 100, 46) == [
         "its slowest cell took 46 s in the budget 'clase'; its limit is 45 s"
     ]

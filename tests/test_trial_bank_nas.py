@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 
 from course_utils import trial_bank
+from tests.test_trial_bank_networks import one_training
 from tools.trial_bank import architectures, nas, networks
 from tools.trial_bank.architectures import CELLS, MACRO, canonical_cells, canonical_macro
 from tools.trial_bank.plan import combinations
 from tools.trial_bank.plans import PLANS
 from tools.trial_bank.tables import build
+
+pytestmark = pytest.mark.slow  # Keras draws the networks
 
 keras = networks.keras
 SPACES = {
@@ -76,7 +79,6 @@ def garments_of_noise(monkeypatch):
         load.cache_clear()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", SPACES)
 def test_equal_networks_have_one_row(name):
     """As many weights, and, the weights being equal numbers, equal outputs."""
@@ -96,7 +98,6 @@ def outputs(model, X):
     return np.asarray(model(X))
 
 
-@pytest.mark.slow
 def test_cells_are_as_they_say():
     cut = {"edge_01": "conv3", "edge_02": "none", "edge_12": "none", "left": "pool"}
     dead = architectures.cells(cut | {"right": "pool"}, (14, 14, 1))
@@ -108,7 +109,6 @@ def test_cells_are_as_they_say():
     assert (4, 4, 16) in shapes
 
 
-@pytest.mark.slow
 def test_recording_changes_nothing_and_validates_as_keras_does():
     rows = nas.digits()
     config = {"kind": "conv", "wiring": "skips", "depth": 2, "width": 4, "kernel": 3}
@@ -130,19 +130,10 @@ def test_recording_changes_nothing_and_validates_as_keras_does():
     assert record["parameters"] == [[model.count_params()]]
 
 
-@pytest.mark.slow
 def test_a_table_of_architectures_is_made_and_read(tmp_path):
-    plan = PLANS["nas_digits"]()
+    plan = one_training(PLANS["nas_digits"]())
     train: Any = plan.train  # a partial, whose epochs are counted down here
-    plan = dataclasses.replace(
-        plan,
-        space={key: values[:1] for key, values in plan.space.items()},
-        rows=plan.rows[:1],
-        row_of=np.zeros(1, dtype=int),
-        n_seeds=1,
-        budgets=(1, 2),
-        train=functools.partial(train, epochs=2),
-    )
+    plan = dataclasses.replace(plan, train=functools.partial(train, epochs=2))
     build(plan, tmp_path)
     bank = trial_bank("nas_digits", folder=tmp_path)
     config, score = bank.best

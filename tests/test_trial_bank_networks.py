@@ -10,7 +10,7 @@ import pytest
 
 from course_utils import trial_bank
 from tools.trial_bank import deck_grid, imdb, mnist, networks, reuters
-from tools.trial_bank.plan import Rows, folds, real
+from tools.trial_bank.plan import Plan, Rows, folds, real
 from tools.trial_bank.plans import PLANS
 from tools.trial_bank.tables import build
 
@@ -108,6 +108,18 @@ def test_every_schedule_is_trained_and_begins_where_it_says():
     assert float(warm(80)) == pytest.approx(0.1)
 
 
+def one_training(plan: Plan) -> Plan:
+    """The plan of the first combination only, one seed, two epochs."""
+    return dataclasses.replace(
+        plan,
+        space={key: values[:1] for key, values in plan.space.items()},
+        rows=plan.rows[:1],
+        row_of=np.zeros(1, dtype=int),
+        n_seeds=1,
+        budgets=(1, 2),
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "train", "shape", "n_classes"),
     [
@@ -123,12 +135,7 @@ def test_a_table_of_networks_is_made_and_read(tmp_path, name, train, shape, n_cl
     plan = PLANS[name]()
     sizes = {"train_sizes": 64, "test_sizes": 20}
     plan = dataclasses.replace(
-        plan,
-        space={key: values[:1] for key, values in plan.space.items()},
-        rows=plan.rows[:1],
-        row_of=np.zeros(1, dtype=int),
-        n_seeds=1,
-        budgets=(1, 2),
+        one_training(plan),
         moments=("best", 2),
         sizes=np.full((1, 1, 1), 24),
         other_sizes={key: np.full((1, 1, 1), n) for key, n in sizes.items()},

@@ -19,7 +19,7 @@ from tools.trial_bank.architectures import (
     cells,
     macro,
 )
-from tools.trial_bank.plan import CURVES, SEED, Array, Config, Plan, Record, Rows, Space, distinct
+from tools.trial_bank.plan import SEED, Array, Config, Plan, Record, Rows, Space, network_plan
 
 EPOCHS, BATCH, RATE, N_SEEDS = 8, 50, 0.005, 2
 Sizes = tuple[int, int, int]
@@ -108,24 +108,19 @@ def plan(
     n_seeds: int = N_SEEDS,
 ) -> Plan:
     """Return the plan of one of the tables."""
-    rows, row_of = distinct(space, canonical)
-    parts = zip(("train_sizes", "valid", "test_sizes"), sizes, strict=True)
-    counts = {part: np.full((n_seeds, 1, 1), n) for part, n in parts}
-    return Plan(
+    n_train, n_valid, n_test = sizes
+    return network_plan(
         name,
         space,
-        rows,
-        row_of,
+        partial(train, draw, load),
         n_seeds=n_seeds,
-        budgets=tuple(range(1, EPOCHS + 1)),
-        unit="epochs",
-        sizes=counts.pop("valid"),
-        dtypes=CURVES | {"test_hits": "uint16", "parameters": "uint32"},
-        train=partial(train, draw, load),
-        packages=("numpy", "keras", "tensorflow"),
-        lower_is_better=("loss", "train_loss"),
-        other_sizes=counts,
+        epochs=EPOCHS,
+        n_train=n_train,
+        n_valid=n_valid,
+        n_test=n_test,
         about={"data": data, "seed": "keras.utils.set_random_seed; the rows are always the same"},
+        also={"test_hits": "uint16", "parameters": "uint32"},
+        canonical=canonical,
     )
 
 

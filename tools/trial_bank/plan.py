@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -33,6 +33,8 @@ CURVES = {
     "seconds": "float16",
 }
 """What is recorded of a network at every epoch."""
+AT_MOMENTS = {"test_hits": "uint16", "valid_right": "uint8", "test_right": "uint8"}
+"""What is recorded of it at the moments of a plan."""
 
 
 @dataclass(frozen=True)
@@ -192,13 +194,17 @@ def network_plan(
     n_train: int,
     n_valid: int,
     n_test: int,
-    moments: tuple[str | int, ...],
     about: dict[str, str],
+    moments: tuple[str | int, ...] = (),
+    also: Mapping[str, str] = AT_MOMENTS,
     canonical: Callable[[Config], Config] = dict,
 ) -> Plan:
-    """Return the plan of a table of Keras networks, validated and tested at every epoch."""
+    """Return the plan of a table of Keras networks, validated at every epoch.
+
+    `also` are the arrays beside the curves, with their types: what a training gives at `moments`,
+    or at every epoch where there are none.
+    """
     rows, row_of = distinct(space, canonical)
-    right = {"test_hits": "uint16", "valid_right": "uint8", "test_right": "uint8"}
     return Plan(
         name,
         space,
@@ -208,7 +214,7 @@ def network_plan(
         budgets=tuple(range(1, epochs + 1)),
         unit="epochs",
         sizes=np.full((n_seeds, 1, 1), n_valid),
-        dtypes=CURVES | right,
+        dtypes=CURVES | dict(also),
         train=train,
         packages=("numpy", "keras", "tensorflow"),
         lower_is_better=("loss", "train_loss"),
