@@ -30,7 +30,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="class")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """Folder and address of JupyterLab, and the page that shows one lesson after the other."""
     folder = tmp_path_factory.mktemp("course")
@@ -39,21 +39,8 @@ def lab(tmp_path_factory):
         yield folder, address, page
 
 
-class TestEveryOtherLesson:
-    """Two halves, so that two workers share the lessons, each with a JupyterLab of its own."""
-
-    @pytest.mark.parametrize("lesson", LESSONS[::2])
-    def test_runs_to_its_end_in_jupyterlab(self, lab, lesson, request):
-        run_and_compare(lab, lesson, request)
-
-
-class TestTheOtherLessons:
-    @pytest.mark.parametrize("lesson", LESSONS[1::2])
-    def test_runs_to_its_end_in_jupyterlab(self, lab, lesson, request):
-        run_and_compare(lab, lesson, request)
-
-
-def run_and_compare(lab, lesson, request):
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_runs_to_its_end_in_jupyterlab(lab, lesson, request):
     folder, address, page = lab
     path = f"notebooks/{lesson}.ipynb"
     with lab_browser.opened_notebook(page, address, path):
