@@ -140,7 +140,7 @@ def test_a_table_in_progress_is_listed(tmp_path):
 
 
 # --- making --------------------------------------------------------------------------------------
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [None, 2])
 def test_an_interrupted_build_goes_on(tmp_path, uninterrupted, jobs, capsys):
     plan = tiny_plan()
     with pytest.raises(KeyboardInterrupt):

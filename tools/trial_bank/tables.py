@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ from tools.trial_bank.plan import Plan, Record
 
 Records = dict[tuple[int, int], Record]
 
+A_LIFE = 40
+"""Trainings of one process: TensorFlow keeps something of every network, and slows down."""
 
-def build(plan: Plan, folder: Path, jobs: int = 1, n_seeds: int | None = None) -> Path:
+
+def build(plan: Plan, folder: Path, jobs: int | None = None, n_seeds: int | None = None) -> Path:
     """Train what is missing of a table and write it.
 
     Parameters
@@ -29,8 +33,9 @@ def build(plan: Plan, folder: Path, jobs: int = 1, n_seeds: int | None = None) -
     plan : Plan
     folder : Path
         Where the table, its journal and the manifest lie.
-    jobs : int
-        Trainings run at the same time; seconds are CPU seconds, whatever it is.
+    jobs : int, optional
+        Processes that train at the same time; seconds are CPU seconds, whatever it is. Default:
+        train in this process.
     n_seeds : int, optional
         Stop when so many seeds are complete. Default: all.
 
@@ -72,15 +77,25 @@ def store(plan: Plan, folder: Path) -> None:
 
 
 def train_all(
-    plan: Plan, trainings: list[tuple[int, int]], jobs: int
+    plan: Plan, trainings: list[tuple[int, int]], jobs: int | None
 ) -> Iterator[tuple[int, int, Record]]:
     """Yield row, seed and record of each training as soon as it ends, on one thread each."""
-    if jobs == 1:
+    if jobs is None:
         with threadpool_limits(1):
             for row, seed in trainings:
                 yield row, seed, plan.train(plan.rows[row], seed)
         return
-    with ProcessPoolExecutor(jobs, initializer=threadpool_limits, initargs=(1,)) as pool:
+    for first in range(0, len(trainings), A_LIFE * jobs):
+        yield from train_in_new_processes(plan, trainings[first : first + A_LIFE * jobs], jobs)
+
+
+def train_in_new_processes(
+    plan: Plan, trainings: list[tuple[int, int]], jobs: int
+) -> Iterator[tuple[int, int, Record]]:
+    """Yield row, seed and record of each training, run by processes that end with the last one."""
+    with ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=threadpool_limits, initargs=(1,)
+    ) as pool:
         futures = {
             pool.submit(plan.train, plan.rows[row], seed): (row, seed) for row, seed in trainings
         }
