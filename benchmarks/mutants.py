@@ -16,6 +16,7 @@ in a hundred.
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import hashlib
 import importlib
@@ -77,9 +78,28 @@ def sources(name: str) -> str:
     lesson = f"lesson_{_lesson(name)}.py"
     rooms = ("_draws", "_observers", "_examiners", "_judges")
     paths = [ROOT / "course_utils" / room / lesson for room in rooms]
-    paths.append(ROOT / "tests" / "checks" / f"test_checks_{_lesson(name)}.py")
     texts = [path.read_bytes() for path in paths if path.exists()]
+    tests = ROOT / "tests" / "checks" / f"test_checks_{_lesson(name)}.py"
+    texts.append(answers_of(tests.read_text(encoding="utf-8")).encode())
     return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
+
+
+def answers_of(source: str) -> str:
+    """Return what a module with a bank holds beside its tests, fixtures, imports and comments."""
+    module = ast.parse(source)
+    module.body = [part for part in module.body if not _is_test(part)]
+    return ast.unparse(module)
+
+
+def _is_test(part: ast.stmt) -> bool:
+    match part:
+        case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.FunctionDef(name=name, decorator_list=decorators):
+            return name.startswith("test_") or "fixture" in " ".join(map(ast.unparse, decorators))
+        case ast.Assign(targets=[target]):
+            return "test_" in ast.unparse(target)
+    return False
 
 
 def _lesson(name: str) -> str:

@@ -114,3 +114,35 @@ def test_every_question_has_at_least_eight_wrong_answers_by_hand() -> None:
         if not question.free_text:
             wrongs = bench._of(question.name, bench._bank(question.name).wrongs)
             assert len(wrongs) >= 8, question.name
+
+
+BANK = """
+bank = Bank("01")
+bank.right("useless", {"zeros": "0"})
+
+test_right, test_wrong = bank.tests()
+
+@pytest.fixture
+def rows():
+    return 3
+
+def test_more(rows):
+    assert rows == 3
+"""
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ("rows == 3", "rows < 4"),
+        ("return 3", "return 1"),
+        ("bank.tests", "bank.all"),
+        ("\nbank =", "\n'A bank.'\nimport os\nbank ="),
+    ],
+)
+def test_a_change_of_tests_keeps_what_was_measured(changed: tuple[str, str]) -> None:
+    assert bench.answers_of(BANK.replace(*changed)) == bench.answers_of(BANK)
+
+
+def test_a_changed_answer_is_measured_anew() -> None:
+    assert bench.answers_of(BANK.replace('"0"', '"1"')) != bench.answers_of(BANK)
