@@ -44,8 +44,8 @@ GRADER_NOBODY = "(de nadie)"
 GRADER_MORE_FILES = "… y {count} archivos más"
 GRADER_GRADED = "Se corrigen, con sus entregas: {exercises}; en total, sobre {points} puntos."
 GRADER_RARE = (
-    "⚠ El ejercicio {lesson} solo lo entregó {count}, y cuenta en el total de todos: si no se "
-    'pedía, repite con EXERCISE="{rest}".'
+    "⚠ Pocos entregaron {rare}, y aun así cuenta en el total de todos: si no se pedía, repite "
+    'con EXERCISE="{asked}".'
 )
 GRADER_NO_EXERCISE = "No hay ejercicio {number}: los que hay son {known}."
 GRADER_NOT_NOW = "Es del ejercicio {lesson}, que no se corrige ahora."

@@ -134,7 +134,9 @@ def test_what_is_graded_can_be_said_and_a_stray_exercise_is_named() -> None:
     files = [*(_handed(f"e_{n}", "02") for n in range(4)), _handed("e_5", "03")]
     both = choose_exercises(KNOWN, files, [])
     assert [exercise.lesson for exercise in both] == ["02", "03"]
-    assert "⚠ El ejercicio 03 solo lo entregó 1" in class_list(files, both)
+    told = class_list(files, both)
+    assert "⚠ Pocos entregaron 03 (1), y aun así" in told
+    assert 'EXERCISE="02"' in told
     with pytest.raises(GraderError, match="No hay ejercicio 77"):
         choose_exercises(KNOWN, files, ["77"])
     assert [e.lesson for e in choose_exercises(KNOWN, files, ["3,02"])] == ["02", "03"]

@@ -112,8 +112,9 @@ def _exercises(submissions: Sequence[Submission], exercises: Sequence[Exercise])
     points = sum(question.points for exercise in exercises for question in exercise.questions)
     told = ", ".join(f"{lesson} ({count})" for lesson, count in handed.items())
     yield messages.GRADER_GRADED.format(exercises=told, points=f"{points:g}")
-    most = max(handed.values())
-    for lesson, count in handed.items():
-        if 0 < count < _RARE * most:
-            rest = " ".join(other for other in handed if other != lesson)
-            yield messages.GRADER_RARE.format(lesson=lesson, count=count, rest=rest)
+    often = max(handed.values())
+    rare = {lesson: count for lesson, count in handed.items() if 0 < count < _RARE * often}
+    if rare:
+        told = ", ".join(f"{lesson} ({count})" for lesson, count in rare.items())
+        asked = " ".join(lesson for lesson in handed if lesson not in rare)
+        yield messages.GRADER_RARE.format(rare=told, asked=asked)
