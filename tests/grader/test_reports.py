@@ -61,9 +61,12 @@ def test_a_page_begins_with_what_did_not_run_by_the_name_of_its_question(tmp_pat
     assert "nada de lo que define existe" in page
 
 
-def test_an_answer_in_a_cell_that_did_not_run_is_not_called_untouched(tmp_path: Path) -> None:
+@pytest.mark.parametrize("state", ["sin_intentar", "no_verificable"])
+def test_an_answer_in_a_cell_that_did_not_run_is_not_called_untouched(
+    tmp_path: Path, state: str
+) -> None:
     submission = _submission("a", "a.ipynb", 0.0)
-    submission.result["verdicts"]["n_combos"] |= {"state": "sin_intentar", "message": "Sin tocar."}
+    submission.result["verdicts"]["n_combos"] |= {"state": state, "message": "Sin tocar."}
     broken = {"status": "error", "error": "SyntaxError: expected ':' (línea 3)"}
     fine = {"status": "ok", "error": ""}
     runs = [broken if "def n_combos" in source else fine for source in submission.code]

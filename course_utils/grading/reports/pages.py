@@ -34,6 +34,7 @@ COLORS = STATE_COLORS | {
     "archivo_ilegible": ("#4d4d4d", "#ffffff"),
 }
 """Background and text of each state, in the order in which a table shows them."""
+_NOTHING_THERE = ("sin_intentar", "no_verificable")
 _TO_REPAIR = ("incorrecto", "fallo", "no_verificable")
 
 
@@ -186,9 +187,9 @@ def _question(
     if question.free_text and answer.state != "leido":
         waiting = answer.state == "por_revisar"
         message = messages.FEEDBACK_TEXT if waiting else messages.FEEDBACK_NO_TEXT
-    elif answer.state == "sin_intentar" and question.name in broken:
+    elif answer.state in _NOTHING_THERE and question.name in broken:
         message = messages.FEEDBACK_SEE_CELL
-    elif answer.state in _TO_REPAIR:
+    if answer.state in _TO_REPAIR:
         again = messages.FEEDBACK_NEXT.format(name=question.name)
     points = "" if answer.points is None else _points(answer.points, question.points)
     if answer.state == "por_revisar":
