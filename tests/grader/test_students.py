@@ -86,6 +86,29 @@ def test_one_student_with_several_exercises_stays_one() -> None:
     assert [person.name for person in who_is_who(files, []) if person] == ["e_1", "e_1"]
 
 
+@pytest.mark.parametrize(
+    ("names", "lessons", "expected"),
+    [
+        (["Ana Ruiz 02", "Ana Ruiz 03", "Eva 02"], "02 03 02", ["Ana Ruiz", "Ana Ruiz", "Eva 02"]),
+        (["02_Ana", "3 - Ana", "02_Eva"], "02 03 02", ["Ana", "Ana", "02_Eva"]),
+        (
+            ["alumno 02", "alumno 03", "alumno 04"],
+            "02 03 02",
+            ["alumno 02", "alumno 03", "alumno 04"],
+        ),
+        (["entrega_02", "entrega_03"], "02 03", ["entrega_02", "entrega_03"]),
+    ],
+)
+def test_one_student_is_known_by_the_name_before_the_number_of_the_exercise(
+    names: list[str], lessons: str, expected: list[str]
+) -> None:
+    files = [
+        Handed((f"{name}.ipynb",), True, lesson)
+        for name, lesson in zip(names, lessons.split(), strict=True)
+    ]
+    assert [person.name for person in who_is_who(files, STEMS) if person] == expected
+
+
 @pytest.mark.parametrize("path", [f"Ana Ruiz_12{MOODLE}/x.ipynb", f"Ana Ruiz_12{MOODLE}x.ipynb"])
 def test_what_moodle_needs_to_find_its_student_again_is_kept(path: str) -> None:
     files = [Handed(tuple(path.split("/")), True, "02")]

@@ -16,6 +16,9 @@ _COPY_OF = re.compile(r"^(copia de|copy of) +", re.IGNORECASE)
 _LESSON = re.compile(
     r"^(ejercicios?|lecci[oó]n|tarea|exercise|lesson)?[\s_-]*\d{1,2}([\s_-].*)?$", re.IGNORECASE
 )
+_NUMBER = re.compile(
+    r"^(?P<before>.*\D)[\s_-]+(?P<last>\d{1,2})$|^(?P<first>\d{1,2})[\s_-]+(?P<after>\D.*)$"
+)
 _NO_PERSON = re.compile(
     r"\d+|\b(v|versi[oó]n|version|final|intento|entrega|tarea|ejercicios?|lecci[oó]n|copia|borrador"
     r"|corregid[oa]|definitiv[oa]|def|nuev[oa]|[uú]ltim[oa]|soluci[oó]n|cuaderno|notebook|bien|ok)\b",
@@ -44,6 +47,13 @@ class Names:
         while (shorter := _COPY.sub("", name)) != name:
             name = shorter
         return tidy(name)
+
+    def without_number(self, name: str) -> tuple[str, str]:
+        """The name without a number before or after it, and the number in two digits, or empty."""
+        match = _NUMBER.match(name)
+        if match is None:
+            return name, ""
+        return tidy(match["after"] or match["before"]), (match["last"] or match["first"]).zfill(2)
 
     def says_who(self, name: str) -> str:
         """Like :meth:`person`, and without words that tell versions apart, not people."""

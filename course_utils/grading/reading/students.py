@@ -100,14 +100,36 @@ class _Tree:
     def _flat(self, folder: _Folder, loose: Sequence[int], *, alone: bool) -> None:
         """Name the owners of files by the files' names."""
         by_dash = self._by_dash(loose)
+        numbered = self._numbered(loose)
         for index in folder.files:
             name = self._files[index].parts[-1]
             if index in by_dash:
                 self._found[index] = Person(by_dash[index], "classroom")
             elif index in loose or (alone and not _STRAY.match(name)):
-                who = self._names.person(name) or tidy(without_ending(name))
+                who = numbered.get(index) or self._names.person(name) or tidy(without_ending(name))
                 above = tidy(folder.name) or messages.GRADER_NO_NAME
                 self._found[index] = Person(who or above, "flat")
+
+    def _numbered(self, loose: Sequence[int]) -> dict[int, str]:
+        """Names without the exercise's number: «Ana 02» and «Ana 03», where all numbers are that.
+
+        «alumno 02» and «alumno 03» stay two people if «alumno 04» handed in exercise 02 too.
+        """
+        found: dict[str, dict[int, str]] = {}
+        others = set()
+        for index in loose:
+            name = self._names.person(self._files[index].parts[-1])
+            bare, number = self._names.without_number(name)
+            if number and number != self._files[index].lesson:
+                others.add(bare)
+            elif number and self._names.says_who(bare):
+                found.setdefault(bare, {})[index] = number
+        return {
+            index: bare
+            for bare, numbers in found.items()
+            if bare not in others and len(set(numbers.values())) > 1
+            for index in numbers
+        }
 
     def _by_dash(self, loose: Sequence[int]) -> dict[int, str]:
         """Names of Google Classroom: «Ana García - tarea.ipynb»; what all have is no name."""
