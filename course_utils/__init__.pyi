@@ -17,6 +17,7 @@ from .guesses import reveal as reveal
 from .live import progress as progress
 from .live import track as track
 from .numerals import thousands as thousands
+from .packages import install_missing as install_missing
 from .plots import effect_plot as effect_plot
 from .plots import fold_map as fold_map
 from .plots import heat_map as heat_map

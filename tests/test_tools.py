@@ -14,7 +14,7 @@ import pytest
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from tools import badges, lesson_limits, notebooks, run_colab, run_notebooks, write_tables
+from tools import badges, lesson_limits, notebooks, run_notebooks, write_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDS_SHELL = pytest.mark.skipif(os.name == "nt", reason="make and sh are not used on Windows")
@@ -319,9 +319,3 @@ def test_a_run_over_its_limit_fails(monkeypatch, tmp_path, capsys):
         monkeypatch.setenv("COURSE_DATA", "")
         assert run_notebooks.main() == code
     assert "its limit is 120 s" in capsys.readouterr().out
-
-
-def test_what_the_first_cells_install_in_colab_is_known_and_the_course_is_not_among_it():
-    lesson = ROOT / "notebooks" / "05_genetica_tpot.ipynb"
-    assert run_colab.installed_by(lesson) == ["tpot==1.1.0", "setuptools<82"]
-    assert run_colab.installed_by(ROOT / "notebooks" / "02_busqueda_en_cuadricula.ipynb") == []

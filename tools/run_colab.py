@@ -1,25 +1,29 @@
 """Run every lesson in Colab's package versions, and list what a setup cell changes there.
 
     make test-colab            all lessons and exercises
-    python -m tools.run_colab --half 0        the even ones (1: the odd ones)
+    make test-colab COLAB="--half 0"          the even ones (1: the odd ones)
+    make test-colab COLAB="--lesson 06"       one lesson and its exercises, without the tests
 
-Makes ``.venv-colab`` from tests/colab/runtime.txt, installs the course into it as the setup cells
-do, and runs the notebooks with nbval in the budget ``rapido``, then the tests of what depends on
-Colab's ipywidgets and IPython: explorers and live view. Writes benchmarks/results/colab.json.
+Makes ``.venv-colab`` from tests/colab/runtime.txt, lets the setup cells install into it what they
+would install in Colab, and runs the notebooks with nbval in the budget ``rapido``, then the tests
+of what depends on Colab's ipywidgets and IPython: explorers and live view. Fails before, if a setup
+cell moves a package of runtime.txt or one that a kernel has loaded by then. Writes
+benchmarks/results/colab.json.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from packaging.requirements import Requirement
 
 from course_utils._atomic import write_text
 
@@ -29,7 +33,9 @@ RESULT = ROOT / "benchmarks" / "results" / "colab.json"
 VENV = ROOT / ".venv-colab"
 KERNEL_PYTHON = str(VENV / "bin" / "python")
 COLAB_PYTHON = "3.13"
-INSTALL = re.compile(r"%pip install -q (.+)")
+INSTALL_MISSING = (
+    "import sys; from course_utils import install_missing; install_missing(*sys.argv[1:])"
+)
 KERNEL_IMPORTS = ("ipykernel.kernelapp", "IPython", "ipywidgets", "matplotlib.pyplot", "pandas")
 PYTEST = ("pytest", "nbval")
 TESTS = tuple(
@@ -52,28 +58,29 @@ def main() -> int:
     options = _options()
     python = make_environment()
     before = versions()
-    added = [spec for path in notebooks() for spec in installed_by(path)]
-    install(".", *sorted(set(added)))
+    install_as_the_cells_do()
     after = versions()
     changed = {name: [before[name], after[name]] for name in before if after[name] != before[name]}
-    broken = sorted(set(changed) & imported())
+    moved = sorted(set(changed) & (pinned() | imported()))
     report: dict[str, Any] = {
         "python": python,
         "added": {name: version for name, version in after.items() if name not in before},
         "changed": changed,
-        "changed_and_already_imported": broken,
+        "changed_although_pinned_or_imported": moved,
     }
     write_text(RESULT, json.dumps(report, indent=2) + "\n")
     print(f"Colab's packages that the setup cells change: {changed or 'none'}")
     print(f"added: {', '.join(f'{n} {v}' for n, v in report['added'].items())}", flush=True)
-    if broken:
-        print(f"Already imported in Colab, so a restart would be needed: {broken}")
-    return int(bool(broken)) or run(options.half)
+    if moved:
+        print(f"Colab's own, which no setup cell may change: {moved}")
+    return int(bool(moved)) or run(chosen(options))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--half", type=int, choices=[0, 1], help="run every second notebook only")
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--half", type=int, choices=[0, 1], help="run every second notebook only")
+    choice.add_argument("--lesson", metavar="NN", help="run one lesson and its exercises only")
     return parser.parse_args()
 
 
@@ -86,12 +93,25 @@ def notebooks() -> list[Path]:
     ]
 
 
-def installed_by(path: Path) -> list[str]:
-    """Requirements that a notebook's setup cells install, the course itself left out."""
+def install_calls(path: Path) -> list[tuple[str, ...]]:
+    """What the setup cells of a notebook give to `install_missing`, a tuple for each call."""
     cells = nbformat.read(path, as_version=4).cells
     setup = [cell.source for cell in cells if "setup" in cell.metadata.get("tags", [])]
-    lines = [line for source in setup for line in INSTALL.findall(source)]
-    return [spec for line in lines for spec in re.findall(r'"([^"]+)"', line) if "git+" not in spec]
+    code = [ast.parse(source) for source in setup if "install_missing(" in source]
+    return [
+        tuple(ast.literal_eval(argument) for argument in node.args)
+        for tree in code
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "install_missing"
+    ]
+
+
+def install_as_the_cells_do() -> None:
+    """Install the course, then make each call of the setup cells once, in the lessons' order."""
+    command = [KERNEL_PYTHON, "-m", "pip", "install", "-qq", str(ROOT)]
+    subprocess.run(command, check=True, cwd=VENV)
+    for call in dict.fromkeys(call for path in notebooks() for call in install_calls(path)):
+        subprocess.run([KERNEL_PYTHON, "-c", INSTALL_MISSING, *call], check=True, cwd=VENV)
 
 
 def make_environment() -> str:
@@ -102,17 +122,17 @@ def make_environment() -> str:
     return shown.stdout.split()[1]
 
 
-def install(*requirements: str) -> None:
-    """Install with pip, which, as in Colab, keeps what is there if it satisfies the ranges."""
-    command = [KERNEL_PYTHON, "-m", "pip", "install", "-qq", *requirements]
-    subprocess.run(command, check=True, cwd=ROOT)
-
-
 def versions() -> dict[str, str]:
     """Installed packages and their versions."""
     command = [KERNEL_PYTHON, "-m", "pip", "list", "--format=json"]
     listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return {package["name"]: package["version"] for package in json.loads(listed)}
+
+
+def pinned() -> set[str]:
+    """Packages of Colab whose version the course was tried with."""
+    lines = RUNTIME.read_text(encoding="utf-8").splitlines()
+    return {Requirement(line).name for line in lines if line and not line.startswith("#")}
 
 
 def imported() -> set[str]:
@@ -129,15 +149,21 @@ def imported() -> set[str]:
     return set(json.loads(shown.splitlines()[-1]))
 
 
-def run(half: int | None) -> int:
-    """Run the notebooks with nbval, then the tests; return pytest's exit code."""
-    chosen = notebooks() if half is None else notebooks()[half::2]
+def chosen(options: argparse.Namespace) -> list[str]:
+    """Paths of what is run: notebooks, and the tests unless one lesson is asked for."""
+    if options.lesson:
+        return [str(path) for path in notebooks() if path.name.startswith(options.lesson)]
+    step = slice(options.half, None, 1 if options.half is None else 2)
+    return [*map(str, notebooks()[step]), *TESTS]
+
+
+def run(paths: list[str]) -> int:
+    """Run notebooks with nbval, and tests; return pytest's exit code."""
     environment = {**os.environ, "COURSE_BUDGET": "rapido", "COURSE_DATA": "embedded"}
     environment["COURSE_NOTES"] = ""
     command = [KERNEL_PYTHON, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
     command += ["--nbval-lax", "--nbval-cell-timeout=120", "--nbval-current-env"]
-    command += [*map(str, chosen), *TESTS]
-    return subprocess.run(command, env=environment, cwd=ROOT).returncode
+    return subprocess.run([*command, *paths], env=environment, cwd=ROOT).returncode
 
 
 def uv(*words: str) -> None:

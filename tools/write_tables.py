@@ -286,11 +286,11 @@ def colab_section() -> str:
     result = _read("colab")
     rows = [(name, "—", version) for name, version in result["added"].items()]
     rows += [(name, *versions) for name, versions in result["changed"].items()]
-    imported = ", ".join(result["changed_and_already_imported"]) or "none"
+    moved = ", ".join(result["changed_although_pinned_or_imported"]) or "none"
     return (
         f"## Colab (Python {result['python']}): what the setup cells install\n\n"
-        f"Packages of Colab that they change and that a kernel has already imported, so that a "
-        f"restart would be needed: {imported}.\n\n"
+        "Packages that they change although tests/colab/runtime.txt pins them, or a kernel has "
+        f"loaded them by then: {moved}.\n\n"
         f"{markdown_table(('package', 'before', 'after'), rows)}\n"
     )
 

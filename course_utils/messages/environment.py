@@ -18,6 +18,10 @@ REPLACED_PACKAGE = (
     "Reinicia el kernel (en Colab: «Entorno de ejecución» → «Reiniciar sesión») y ejecuta de nuevo "
     "desde la primera celda."
 )
+NOT_INSTALLED = (
+    "No se pudo instalar: {names}. Comprueba la conexión y repite esta celda; el motivo que dio "
+    "pip está en {log}."
+)
 CHECK_COLUMNS = ("qué", "encontrado", "estado", "qué significa")
 CHECK_OK = "bien"
 CHECK_MISSING = "falta"
