@@ -125,12 +125,18 @@ GRADER_AT_HOME = (
     'ejecuta todo el cuaderno y después `check("{name}")`, que usa los datos públicos.'
 )
 GRADER_ENDED = {
-    "tiempo": "Tu código no terminó a tiempo: se detuvo a los {seconds:.0f} s.",
+    "tiempo": (
+        "Tu código no terminó a tiempo: se detuvo a los {seconds:.0f} s. Casi siempre es un bucle "
+        "que no acaba."
+    ),
     "salida": "Tu código imprimió demasiado y se detuvo.",
     "memoria": "Tu código pidió más memoria de la permitida ({memory_mb} MB) y se detuvo.",
     "procesos": "Tu código abrió demasiados procesos y se detuvo.",
     "disco": "Tu código escribió demasiado en el disco y se detuvo.",
-    "muerto": "El kernel terminó antes de poder comprobar la respuesta.",
+    "muerto": (
+        "El kernel terminó antes de poder comprobar la respuesta. ¿Llama tu código a `exit()` o "
+        "`quit()`?"
+    ),
     "error": "Tu código no devolvió una respuesta que se pueda comprobar.",
 }
 GRADER_CELL = {
