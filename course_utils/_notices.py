@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 import unicodedata
 from contextlib import suppress
-from typing import TextIO
+from typing import Any, TextIO
 
-__all__ = ["display_or_say", "is_terminal", "say"]
+__all__ = ["display_or_say", "is_terminal", "kernel_shell", "say"]
 
 
 def say(text: str, stream: TextIO | None = None, end: str = "\n") -> None:
@@ -50,14 +50,19 @@ def display_or_say(shown: object) -> None:
     shown : object
         Has a ``repr`` for people, and perhaps one in HTML.
     """
-    # A kernel has imported IPython; a plain script need not.
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    if hasattr(shell, "kernel"):
+    if kernel_shell() is not None:
         from IPython.display import display
 
         display(shown)
     else:
         say(repr(shown))
+
+
+def kernel_shell() -> Any:
+    """Return the interactive shell of the Jupyter kernel that runs this, or None elsewhere."""
+    # A kernel has imported IPython; a plain script need not.
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return shell if hasattr(shell, "kernel") else None
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -9,13 +9,14 @@ import platform
 import random
 import shutil
 import sys
+import traceback
 import warnings
 from dataclasses import dataclass
 from importlib import metadata
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from course_utils import messages
-from course_utils._notices import say
+from course_utils._notices import kernel_shell, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,7 +110,8 @@ def setup(seed: int = SEED) -> None:
 
     Seeds ``random`` and NumPy, quiets TensorFlow's and Optuna's logs, gives TensorFlow one thread,
     applies the figure style of the course. It neither imports TensorFlow nor hides warnings of the
-    code under study.
+    code under study. In a notebook, the traceback of a cell that uses a name that does not exist is
+    from then on followed by one Spanish sentence: what to run first.
 
     Parameters
     ----------
@@ -158,6 +160,9 @@ def setup(seed: int = SEED) -> None:
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 (libraries that only know the global generator)
     plots.use_style()
+    shell = kernel_shell()
+    if shell is not None:
+        shell.events.register("post_run_cell", _explain_missing_name)
     say(summary)
 
 
@@ -176,6 +181,23 @@ def _refuse_replaced_packages() -> None:
                     package=need.package, imported=imported, installed=installed
                 )
             )
+
+
+def _explain_missing_name(result: Any) -> None:
+    """Say what to run first, below the traceback of a cell that names what does not exist.
+
+    A kernel does not know which cells its notebook has: the sentence is for both, a cell that was
+    not run and a slip of the pen. Errors inside a library are none of its business.
+    """
+    error = result.error_in_exec
+    if type(error) is NameError and _raised_by_a_cell(error):
+        menu = messages.RUN_ABOVE_COLAB if in_colab() else messages.RUN_ABOVE
+        say(messages.MISSING_NAME.format(name=error.name, menu=menu))
+
+
+def _raised_by_a_cell(error: BaseException) -> bool:
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_globals.get("__name__") == "__main__"
 
 
 def _is_no_retracing(record: logging.LogRecord) -> bool:

@@ -18,6 +18,15 @@ REPLACED_PACKAGE = (
     "Reinicia el kernel (en Colab: «Entorno de ejecución» → «Reiniciar sesión») y ejecuta de nuevo "
     "desde la primera celda."
 )
+MISSING_NAME = (
+    "El nombre «{name}» no existe todavía: si acabas de abrir el cuaderno, reiniciaste el kernel o "
+    "interrumpiste la celda que lo crea, ejecuta antes todo lo anterior ({menu}); si no, mira "
+    "cómo está escrito."
+)
+RUN_ABOVE = "menú Run → Run All Above Selected Cell"
+RUN_ABOVE_COLAB = (
+    "menú «Entorno de ejecución» → «Ejecutar anteriores»; en inglés, Runtime → Run before"
+)
 NOT_INSTALLED = (
     "No se pudo instalar: {names}. Comprueba la conexión y repite esta celda; el motivo que dio "
     "pip está en {log}."
