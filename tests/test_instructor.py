@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from tests.notebooks.printed_numbers import MARKED, printed_numbers, stands_in
+from tests.checks.exercise_bank import verdict
+from tests.notebooks.printed_numbers import MARKED, printed_numbers, printed_text, stands_in
 from tools.lesson_time import core_cells, lesson_time
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,6 +29,11 @@ SECTIONS = [
     "Qué recortar",
 ]
 
+CUTTING = (
+    "Recortar es no comentar: ejecuta igual sus celdas, que las de después usan lo que definen."
+)
+CLOSING = ("En la práctica", "Para llevar")
+
 
 def _lesson(number: str) -> nbformat.NotebookNode:
     (path,) = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
@@ -43,18 +50,41 @@ def _headings(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 def _core_minutes(notebook: nbformat.NotebookNode) -> dict[str, int]:
-    """Minutes of each numbered section on the core path, its computing left out."""
+    """Minutes of each part of the core path, its computing left out.
+
+    A numbered section is called by its number; what stands before the first is the opening, and
+    what is to be remembered the closing. «Practica» is for home.
+    """
     parts: dict[str, list[nbformat.NotebookNode]] = {}
-    section = ""
+    part = "opening"
     for cell in core_cells(notebook):
-        if heading := re.search(r"^## (\S+)", cell.source, re.MULTILINE):
-            section = heading[1]
-        if re.match(r"\d+\.\d+$", section):
-            parts.setdefault(section, []).append(cell)
-    return {
-        section: lesson_time(nbformat.v4.new_notebook(cells=cells)).minutes
-        for section, cells in parts.items()
+        for heading in re.findall(r"^## (.+)$", cell.source, re.MULTILINE):
+            number = re.match(r"\d+\.\d+", heading)
+            part = (
+                number[0]
+                if number
+                else {"Objetivos": "opening", "Practica": "home"}.get(
+                    heading, "closing" if heading in CLOSING else part
+                )
+            )
+        parts.setdefault(part, []).append(cell)
+    parts.pop("home", None)
+    times = {
+        name: lesson_time(nbformat.v4.new_notebook(cells=cells)) for name, cells in parts.items()
     }
+    return {name: replace(time, seconds=0).minutes for name, time in times.items()}
+
+
+def _planned(page: str, minutes: int) -> dict[str, int]:
+    """Minutes that a plan gives to each part of the lesson."""
+    rows = _rows(page, f"Plan de {minutes} minutos")
+    planned: dict[str, int] = {}
+    for place, (span, sections, _) in enumerate(rows):
+        begin, end = map(int, span.split("–"))
+        ends = {0: ["opening"], len(rows) - 1: ["closing"]}
+        for part in re.findall(r"§ (\S+)", sections) or ends.get(place, []):
+            planned[part] = planned.get(part, 0) + end - begin
+    return planned
 
 
 def _text(page: str, section: str) -> str:
@@ -121,15 +151,27 @@ def test_a_plan_gives_each_section_of_the_core_path_its_time(page, lesson, minut
     Only where a core path is longer than the plan, sections get less or nothing: «Para casa» below
     the plan names these and no other.
     """
-    planned: dict[str, int] = {}
-    for span, sections, _ in _rows(page, f"Plan de {minutes} minutos"):
-        begin, end = map(int, span.split("–"))
-        for section in re.findall(r"§ (\S+)", sections):
-            planned[section] = planned.get(section, 0) + end - begin
-    needed = {section: max(1, n - 1) for section, n in _core_minutes(lesson).items()}
-    cut_short = [section for section, n in needed.items() if planned.get(section, 0) < n]
+    planned = _planned(page, minutes)
+    needed = {part: max(1, n - 1) for part, n in _core_minutes(lesson).items()}
+    cut_short = [part for part, n in needed.items() if planned.get(part, 0) < n]
     assert cut_short == _left_for_home(page, minutes)
     assert not cut_short or sum(needed.values()) > minutes
+
+
+@pytest.mark.parametrize("minutes", [60, 90])
+def test_a_plan_ends_with_what_to_take_away(page, lesson, minutes):
+    last = _rows(page, f"Plan de {minutes} minutos")[-1][2]
+    assert all(f"«{heading}»" in last for heading in CLOSING)
+    assert ("`reveal()`" in last) == bool(re.search(r"^reveal\(\)$", _code(lesson), re.MULTILINE))
+
+
+@pytest.mark.parametrize("minutes", [60, 90])
+def test_a_plan_says_what_is_folded_and_an_hour_needs_none_of_it(page, lesson, minutes):
+    core = _core_minutes(lesson)
+    for _, sections, what in _rows(page, f"Plan de {minutes} minutos"):
+        if set(re.findall(r"§ (\S+)", sections)) - set(core):
+            assert minutes == 90, sections
+            assert "plegad" in what, sections
 
 
 def test_every_prediction_is_answered_in_the_order_of_the_lesson(page, lesson):
@@ -142,6 +184,21 @@ def test_every_practice_check_is_answered_in_the_order_of_the_lesson(page, lesso
     asked = re.findall(r'^check\("([^"]+)"', _code(lesson), re.MULTILINE)
     assert _keys(page, "Comprobaciones") == asked
     assert all(len(row) == 3 and all(row) for row in _rows(page, "Comprobaciones"))
+
+
+def test_answers_to_practice_checks_are_right_and_the_mistakes_wrong(page):
+    for name, answer, mistakes in _rows(page, "Comprobaciones"):
+        value = re.search(r"`([^`]+)`$|([\d.]+)$", answer.split(" (§")[0])
+        given = [found[0].strip("`") for found in [value] if found]
+        wrong = re.findall(r"(?:^|[.;] )(\d+(?:\.\d+)?)(?= |:)", mistakes)
+        for code, right in [(code, True) for code in given] + [(code, False) for code in wrong]:
+            found = verdict(name.strip("`"), f"{name.strip('`')} = {code}")
+            assert (found.state == "correcto") == right, (name, code)
+        assert given, name
+
+
+def test_what_is_cut_is_run_all_the_same(page):
+    assert _text(page, "Qué recortar").split("\n\n")[1] == CUTTING
 
 
 def test_it_names_three_misunderstandings(page):
@@ -160,6 +217,18 @@ def test_marked_numbers_stand_in_an_output_of_the_lesson(page, lesson):
     assert marked
     for match in marked:
         assert stands_in(match[1], bool(match[2]), printed), match[0]
+
+
+def test_unmarked_decimals_stand_in_the_lesson(page, lesson):
+    """Those of practice checks are answers, and judged as such."""
+    text = page.replace(_text(page, "Comprobaciones"), "")
+    text = re.sub(r"§+ [\d.]+|`[^`]*`", "", MARKED.sub("", text))
+    shown = "\n".join(
+        cell.source + (printed_text(cell) if cell.cell_type == "code" else "")
+        for cell in lesson.cells
+    )
+    numbers = set(re.findall(r"\d+\.\d+", shown))
+    assert set(re.findall(r"(?<![\w.])\d+\.\d+(?!\w)", text)) <= numbers
 
 
 @pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.stem)
