@@ -1,12 +1,14 @@
 # The course in a container:
-#   docker build -t curso . && docker run --rm -it -p 8888:8888 curso
-# and open the address that it prints. Keep what you write: -v "$PWD/mio:/home/curso/curso/exercises".
+#   docker build -t curso . && docker run --rm -it -p 127.0.0.1:8888:8888 curso
+# and open the address that it prints. Keep your exercises: -v ejercicios:/home/curso/curso/exercises
+# (a volume with a name, which begins as a copy; a folder of yours would hide them).
 FROM python:3.12.11-slim-bookworm
 
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends make=4.3-* \
+    && apt-get install --yes --no-install-recommends libgomp1=12.2.0-* make=4.3-* \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --create-home --uid 1000 curso
+    && useradd --create-home --uid 1000 curso \
+    && install --directory --owner=curso --group=curso /home/curso/curso
 
 USER 1000
 WORKDIR /home/curso/curso

@@ -8,6 +8,7 @@ import os
 import platform
 import random
 import shutil
+import subprocess
 import sys
 import traceback
 import warnings
@@ -231,7 +232,8 @@ _NEEDS = (
 def check_environment() -> pd.DataFrame:
     """Look at what the course needs and explain each finding.
 
-    Nothing is imported and nothing is installed: packages are only looked up.
+    Nothing is imported and nothing is installed: packages are only looked up, and TPOT's library
+    of C code is tried in another process.
 
     Returns
     -------
@@ -256,8 +258,26 @@ def _package_row(need: _Need) -> tuple[str, str, str, str]:
     if importlib.util.find_spec(need.module) is None:
         advice = messages.CHECK_PACKAGE_MISSING.format(lessons=need.lessons)
         return need.package, "—", messages.CHECK_MISSING, advice
+    if need.package == "tpot" and not _finds_openmp():
+        advice = messages.CHECK_OPENMP_MISSING.format(lessons=need.lessons)
+        return need.package, _version(need.package), messages.CHECK_MISSING, advice
     advice = messages.CHECK_PACKAGE_OK.format(lessons=need.lessons)
     return need.package, _version(need.package), messages.CHECK_OK, advice
+
+
+def _finds_openmp() -> bool:
+    """Whether LightGBM, which TPOT imports, can be loaded; its wheel leaves OpenMP to the system.
+
+    Another process tries, so that nothing stays loaded in this one.
+    """
+    try:
+        files = metadata.files("lightgbm") or []
+    except metadata.PackageNotFoundError:
+        return True
+    libraries = [str(file.locate()) for file in files if file.stem == "lib_lightgbm"]
+    program = "import ctypes, sys; [ctypes.CDLL(path) for path in sys.argv[1:]]"
+    tried = subprocess.run([sys.executable, "-c", program, *libraries], capture_output=True)
+    return tried.returncode == 0
 
 
 def _version(package: str) -> str:

@@ -59,6 +59,26 @@ def test_the_packages_are_installed_before_the_lessons_are_copied():
     assert "rm -rf /var/lib/apt/lists/*" in before
 
 
+def test_the_container_has_what_a_wheel_leaves_to_the_system():
+    """LightGBM's, which TPOT imports, brings no OpenMP, and a slim image has none."""
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert ("\nlightgbm==" in lock) == ("libgomp1=" in _words("RUN")[0])
+
+
+def test_the_courses_folder_is_its_users_before_anything_is_copied():
+    """Older builders make the folder of WORKDIR as root, whoever USER is."""
+    (folder,) = _words("WORKDIR")
+    user = re.search(r"useradd [^&]*?(\w+) +&&", _words("RUN")[0])
+    assert user
+    assert re.search(rf"install --directory --owner={user[1]} .* {folder}$", _words("RUN")[0])
+
+
+def test_exercises_are_kept_in_a_volume_that_does_not_hide_them():
+    (volume,) = re.findall(r"-v (\S+):(\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
+    assert re.fullmatch(r"\w+", volume[0]), "a folder of the host would be empty"
+    assert volume[1] == f"{_words('WORKDIR')[0]}/exercises"
+
+
 def test_the_container_takes_no_environment_and_no_notes_along():
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert {".git", ".venv", "build", "notas", "mi_curso.json"} <= set(ignored)

@@ -42,6 +42,10 @@ CHECK_PACKAGE_MISSING = (
     "Para {lessons}. En tu portátil, «make lab» lo instala; "
     "en Colab lo instala la primera celda de la lección que lo usa."
 )
+CHECK_OPENMP_MISSING = (
+    "Para {lessons}. Está instalado, pero al sistema le falta OpenMP. En macOS: «brew install "
+    "libomp»; en Debian o Ubuntu: «sudo apt install libgomp1»."
+)
 CHECK_MEMORY = "memoria"
 CHECK_MEMORY_OK = "Basta: el curso está pensado para equipos de 4 GB."
 CHECK_MEMORY_LOW = "Justa: cierra otros programas antes de empezar."

@@ -3,6 +3,7 @@ import os
 import pkgutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -57,6 +58,16 @@ def test_check_environment_explains_a_missing_package(monkeypatch):
     row = table.set_index("qué").loc["nada"]
     assert row["estado"] == "falta"
     assert "04" in row["qué significa"]
+
+
+def test_check_environment_says_that_tpot_lacks_openmp(monkeypatch, tmp_path):
+    library = tmp_path / "lib_lightgbm.so"
+    library.write_text("a library that cannot be loaded")
+    found = SimpleNamespace(stem=library.stem, locate=lambda: library)
+    monkeypatch.setattr(environment.metadata, "files", lambda _: [found])
+    row = environment.check_environment().set_index("qué").loc["tpot"]
+    assert row["estado"] == "falta"
+    assert "brew install libomp" in row["qué significa"]
 
 
 def test_check_environment_finds_what_is_installed():
