@@ -80,16 +80,28 @@ def _address(log: Path, server: subprocess.Popen[bytes], seconds: float = PATIEN
 
 
 @contextmanager
-def browser_page(width: int = 1280, height: int = 900) -> Iterator[Any]:
-    """Open one page of headless Chromium."""
+def open_browser() -> Iterator[Any]:
+    """Start headless Chromium."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         try:
-            yield browser.new_page(viewport={"width": width, "height": height})
+            yield browser
         finally:
             browser.close()
+
+
+def new_page(browser: Any, width: int = 1280, height: int = 900) -> Any:
+    """Open a page that shares nothing with the browser's others; used in `with`, it is closed."""
+    return browser.new_page(viewport={"width": width, "height": height})
+
+
+@contextmanager
+def browser_page(width: int = 1280, height: int = 900) -> Iterator[Any]:
+    """Start headless Chromium and open one page of it."""
+    with open_browser() as browser:
+        yield new_page(browser, width, height)
 
 
 def open_notebook(page: Any, address: str, path: str) -> None:

@@ -24,10 +24,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(tmp_path_factory, browser):
     folder = tmp_path_factory.mktemp("explorers")
     explorer_lab.write_notebook(folder / "explorers.ipynb")
-    with lab_browser.serve_lab(folder) as address, lab_browser.browser_page() as page:
+    with lab_browser.serve_lab(folder) as address, lab_browser.new_page(browser) as page:
         lab_browser.open_notebook(page, address, "explorers.ipynb")
         lab_browser.run_all(page)
         page.notebook = folder / "explorers.ipynb"

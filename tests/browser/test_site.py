@@ -110,11 +110,9 @@ def test_every_link_leads_somewhere_and_every_picture_has_a_text(pages):
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
-def test_nobody_is_kept_out_and_nothing_hangs_over_the_edge(site, theme, width):
-    if lab_browser.chromium() is None:
-        pytest.skip("no Chromium here: install the package chromium")
+def test_nobody_is_kept_out_and_nothing_hangs_over_the_edge(site, browser, theme, width):
     axe = next(MAKER.rglob("axe.min.js")).read_text(encoding="utf-8")
-    with lab_browser.browser_page(width=width) as page:
+    with lab_browser.new_page(browser, width) as page:
         page.add_init_script(f"localStorage.mode = localStorage.theme = '{theme}'")
         for name in PAGES:
             page.goto((site / f"{name}.html").as_uri())
@@ -125,10 +123,8 @@ def test_nobody_is_kept_out_and_nothing_hangs_over_the_edge(site, theme, width):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
-def test_a_prediction_stands_on_the_page_itself_also_in_the_dark(site):
-    if lab_browser.chromium() is None:
-        pytest.skip("no Chromium here: install the package chromium")
-    with lab_browser.browser_page() as page:
+def test_a_prediction_stands_on_the_page_itself_also_in_the_dark(site, browser):
+    with lab_browser.new_page(browser) as page:
         page.add_init_script("localStorage.mode = localStorage.theme = 'dark'")
         page.goto((site / "notebooks/05_genetica_tpot.html").as_uri())
         panel = page.locator(".text_html:has(.course-guess)").first

@@ -11,16 +11,21 @@ from tools import lab_browser
 from tools.slides import build
 
 LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
-OVER = """() => {
-    const slide = deck.getCurrentSlide(), frame = document.querySelector('.reveal');
-    const edge = frame.getBoundingClientRect();
-    const shown = slide.querySelectorAll('h1, h2, p, li, pre, img, table, code');
-    const cut = [...shown].filter(part => {
-        const box = part.getBoundingClientRect();
-        return box.width > 0 && !part.closest('.notes')
-            && (box.right > edge.right + 1 || box.bottom > edge.bottom + 1 || box.left < -1);
+# Goes through a deck: of each slide, what hangs over its edge, and how much smaller it was made.
+WALK = """() => {
+    const edge = document.querySelector('.reveal').getBoundingClientRect();
+    const cut = slide => [...slide.querySelectorAll('h1, h2, p, li, pre, img, table, code')]
+        .filter(part => {
+            const box = part.getBoundingClientRect();
+            return box.width > 0 && !part.closest('.notes')
+                && (box.right > edge.right + 1 || box.bottom > edge.bottom + 1 || box.left < -1);
+        }).map(part => part.outerHTML.slice(0, 80));
+    return Array.from({length: deck.getTotalSlides()}, () => {
+        const slide = deck.getCurrentSlide();
+        const seen = {cut: cut(slide), zoom: Number(slide.style.zoom || 1)};
+        deck.next();
+        return seen;
     });
-    return cut.map(part => part.outerHTML.slice(0, 80));
 }"""
 
 pytestmark = [
@@ -43,18 +48,18 @@ def slides(tmp_path_factory) -> Path:
     ("lesson", "zoom"),
     [(LESSONS[0].stem, 1.5), *((path.stem, 1) for path in LESSONS)],
 )
-def test_nothing_is_cut_or_too_small_and_nothing_is_fetched_from_elsewhere(slides, lesson, zoom):
-    if lab_browser.chromium() is None:
-        pytest.skip("no Chromium here: install the package chromium")
-    with lab_browser.browser_page(round(1280 / zoom), round(720 / zoom)) as page:
+def test_nothing_is_cut_or_too_small_and_nothing_is_fetched_from_elsewhere(
+    slides, browser, lesson, zoom
+):
+    with lab_browser.new_page(browser, round(1280 / zoom), round(720 / zoom)) as page:
         fetched: list[str] = []
         page.on("request", lambda request: fetched.append(request.url))
         page.goto((slides / f"{lesson}.html").as_uri())
         page.wait_for_function("deck.isReady()")
         assert page.evaluate("document.documentElement.lang") == "es"
-        for _ in range(page.evaluate("deck.getTotalSlides()")):
-            assert page.evaluate(OVER) == []
-            assert page.evaluate("Number(deck.getCurrentSlide().style.zoom || 1)") > 0.6
-            page.evaluate("deck.next()")
+        seen = page.evaluate(WALK)
         assert page.evaluate("deck.isLastSlide()")
-        assert not [url for url in fetched if urlsplit(url).scheme not in ("file", "data")]
+    assert len(seen) > 10
+    assert [slide["cut"] for slide in seen if slide["cut"]] == []
+    assert min(slide["zoom"] for slide in seen) > 0.6
+    assert not [url for url in fetched if urlsplit(url).scheme not in ("file", "data")]
