@@ -126,10 +126,11 @@ def test_one_students_zip_does_not_use_up_the_others(tmp_path: Path, workers: Wo
 
 
 @pytest.mark.parametrize("name", ["mío.tar.gz", "mío.7z", "mío.rar", "mío.py", "mío.pdf", "mío"])
-def test_what_is_no_notebook_is_named_for_what_it_is(tmp_path: Path, name: str) -> None:
+def test_what_is_no_notebook_is_named_for_what_it_is(
+    tmp_path: Path, workers: Workers, name: str
+) -> None:
     (tmp_path / name).write_bytes(b"\x1f\x8b x")
-    with Workers(EXERCISES, 1) as own:
-        (found,) = read_submissions(tmp_path, KNOWN, own)
+    (found,) = read_submissions(tmp_path, KNOWN, workers)
     assert found.problem.endswith(".")
     assert not found.facts.is_notebook
 

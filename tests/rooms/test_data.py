@@ -52,6 +52,7 @@ CONTENT = npz(
 SIZE = len(CONTENT)
 SHOWN_SIZE = thousands(SIZE)
 CUT = CONTENT[:1_000]
+STALLING = {"silent", "pause", "drip", "dripping_chunks"}
 FORGED = CONTENT[:-1] + bytes([CONTENT[-1] ^ 1])
 
 
@@ -177,12 +178,24 @@ def place(monkeypatch, tmp_path, server):
     return place
 
 
+class Clock:
+    """It goes on by half a second whenever somebody looks: nobody waits for a slow server."""
+
+    now = 0.0
+
+    def monotonic(self):
+        self.now += 0.5
+        return self.now
+
+
 class Place:
     def __init__(self, monkeypatch, tmp_path, server):
         self.monkeypatch, self.server, self.root = monkeypatch, server, tmp_path
         self.cache, self.keras = tmp_path / "cache", tmp_path / "keras" / "datasets"
 
     def serve(self, *answers):
+        if STALLING & set(answers):
+            self.monkeypatch.setattr(_files, "time", Clock())
         urls = tuple(f"http://127.0.0.1:{self.server.server_port}/{answer}" for answer in answers)
         self.use(urls)
 
@@ -399,6 +412,7 @@ def test_name_lookup_that_hangs(place, monkeypatch, capsys):
     """No time-out of the HTTP library covers it; ours does."""
     release = threading.Event()
     monkeypatch.setattr("socket.getaddrinfo", lambda *a, **k: release.wait(10) and [])
+    monkeypatch.setattr(_files, "time", Clock())
     place.use(("http://host.invalid/mnist.npz",))
     assert data.load_mnist().source == "embedded"
     release.set()
@@ -866,6 +880,7 @@ def assert_same_texts(dataset, loaded):
     assert type(dataset.X_train[0]) is type(x_train[0]) is list
 
 
+@pytest.mark.slow  # it imports TensorFlow
 def test_real_files_equal_keras(real, keras_copy, tmp_path):
     pytest.importorskip("keras", reason="Keras is not installed")
     loaded = in_keras(
