@@ -116,3 +116,17 @@ def test_the_address_that_a_container_serves_is_passed_on(monkeypatch):
     assert {"--ServerApp.port=9000", "--ServerApp.ip=0.0.0.0"} <= set(started)
     assert _words("ENV") == ["LAB_IP=0.0.0.0"]
     assert "--ip $(LAB_IP)" in MAKEFILE
+
+
+def test_in_a_codespace_jupyter_lets_the_forwarded_address_in_and_no_other(monkeypatch):
+    from tools import open_lab
+
+    monkeypatch.delenv("CODESPACE_NAME", raising=False)
+    assert open_lab.codespace_origin(8888) is None
+    monkeypatch.setenv("CODESPACE_NAME", "sleepy-owl")
+    monkeypatch.setenv("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "app.github.dev")
+    started: list[str] = []
+    monkeypatch.setattr(os, "execv", lambda _, words: started.extend(words))
+    monkeypatch.setattr(sys, "argv", ["open_lab.py"])
+    open_lab.main()
+    assert "--ServerApp.allow_origin=https://sleepy-owl-8888.app.github.dev" in started

@@ -25,11 +25,20 @@ def main() -> None:
         f"--ServerApp.ip={options.ip}",
         f"--LabApp.default_url=/lab/tree/{FIRST}",
     ]
+    if origin := codespace_origin(options.port):
+        arguments.append(f"--ServerApp.allow_origin={origin}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")
     if not has_screen():
         arguments.append("--no-browser")
     os.execv(sys.executable, arguments)
+
+
+def codespace_origin(port: int) -> str | None:
+    """Where a codespace shows the port: not the address it has inside, so Jupyter is told of it."""
+    name = os.environ.get("CODESPACE_NAME")
+    domain = os.environ.get("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN")
+    return f"https://{name}-{port}.{domain}" if name and domain else None
 
 
 def has_screen() -> bool:
