@@ -218,7 +218,7 @@ def test_a_batch_of_hostile_submissions(tmp_path: Path) -> None:
 def test_a_killed_grading_goes_on(tmp_path: Path) -> None:
     source, out = tmp_path / "entregas", tmp_path / "notas"
     source.mkdir()
-    for number in range(3):
+    for number in range(2):
         cell = f"entrega = {number}"
         (source / f"e_{number}.ipynb").write_bytes(
             with_cell(cell, solution if number else exercise)
@@ -230,19 +230,15 @@ def test_a_killed_grading_goes_on(tmp_path: Path) -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     kept = {path.name: path.stat().st_mtime_ns for path in out.glob("resultados/*.json")}
-    assert 1 <= len(kept) < 3
+    assert len(kept) == 1
     assert not (out / "notas.csv").exists()
     scratch = Path((out / ".temporal").read_text())
     assert scratch.is_dir()
     stream = io.StringIO()
     report = grading.grade(source, out, stream=stream)
-    assert report.runs == 3 - len(kept)
+    assert report.runs == 1
     assert "\nContinúo una corrección empezada" in stream.getvalue()
-    assert {r.student: r.points for r in report.records} == {
-        "e_0": 0.0,
-        "e_1": 8.0,
-        "e_2": 8.0,
-    }
+    assert {r.student: r.points for r in report.records} == {"e_0": 0.0, "e_1": 8.0}
     after = {path.name: path.stat().st_mtime_ns for path in out.glob("resultados/*.json")}
     assert kept.items() <= after.items()
     assert not scratch.exists()
