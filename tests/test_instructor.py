@@ -180,6 +180,21 @@ def test_every_prediction_is_answered_in_the_order_of_the_lesson(page, lesson):
     assert all(len(row) == 3 and all(row) for row in _rows(page, "Predicciones"))
 
 
+def test_predictions_asked_in_the_text_are_answered_in_the_order_of_the_lesson(page, lesson):
+    asked, section = [], ""
+    for cell in lesson.cells:
+        for found in re.finditer(r"^## (\d+\.\d+)|\*\*Predice", cell.source, re.MULTILINE):
+            section = found[1] or section
+            asked += [] if found[1] else [section]
+    answered = re.findall(r"^- \*\*§ (\S+), «", _text(page, "Predicciones"), re.MULTILINE)
+    assert answered == asked
+
+
+def test_questions_to_practise_with_are_answered_too(page, lesson):
+    practice = "\n".join(cell.source for cell in lesson.cells).partition("\n## Practica\n")[2]
+    assert ("(Practica" in page) == ("<summary>Solución" in practice)
+
+
 def test_every_practice_check_is_answered_in_the_order_of_the_lesson(page, lesson):
     asked = re.findall(r'^check\("([^"]+)"', _code(lesson), re.MULTILINE)
     assert _keys(page, "Comprobaciones") == asked
