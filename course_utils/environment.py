@@ -111,8 +111,9 @@ def setup(seed: int = SEED) -> None:
 
     Seeds ``random`` and NumPy, quiets TensorFlow's and Optuna's logs, gives TensorFlow one thread,
     applies the figure style of the course. It neither imports TensorFlow nor hides warnings of the
-    code under study. In a notebook, the traceback of a cell that uses a name that does not exist is
-    from then on followed by one Spanish sentence: what to run first.
+    code under study. In a notebook, the traceback of a cell that uses a name that does not exist,
+    or what a model has only after its ``fit``, is from then on followed by one Spanish sentence:
+    what to run first.
 
     Parameters
     ----------
@@ -139,6 +140,7 @@ def setup(seed: int = SEED) -> None:
     import numpy as np
     import optuna
     import sklearn
+    from matplotlib import pyplot  # noqa: F401 (an import that ■ cuts is broken until a restart)
 
     from course_utils import plots
 
@@ -163,7 +165,7 @@ def setup(seed: int = SEED) -> None:
     plots.use_style()
     shell = kernel_shell()
     if shell is not None:
-        shell.events.register("post_run_cell", _explain_missing_name)
+        shell.events.register("post_run_cell", _explain_missing)
     say(summary)
 
 
@@ -184,16 +186,26 @@ def _refuse_replaced_packages() -> None:
             )
 
 
-def _explain_missing_name(result: Any) -> None:
-    """Say what to run first, below the traceback of a cell that names what does not exist.
+def _explain_missing(result: Any) -> None:
+    """Say what to run first, below the traceback of a cell that needs what is not there.
 
     A kernel does not know which cells its notebook has: the sentence is for both, a cell that was
-    not run and a slip of the pen. Errors inside a library are none of its business.
+    not run or not finished, and a slip of the pen. Errors inside a library are left alone.
     """
     error = result.error_in_exec
-    if type(error) is NameError and _raised_by_a_cell(error):
-        menu = messages.RUN_ABOVE_COLAB if in_colab() else messages.RUN_ABOVE
+    menu = messages.RUN_ABOVE_COLAB if in_colab() else messages.RUN_ABOVE
+    if _is_unfitted(error):
+        say(messages.NOT_FITTED.format(menu=menu))
+    elif type(error) is NameError and _raised_by_a_cell(error):
         say(messages.MISSING_NAME.format(name=error.name, menu=menu))
+
+
+def _is_unfitted(error: BaseException | None) -> bool:
+    """Tell whether a model was asked for what its ``fit`` makes, ``best_params_`` for one."""
+    if isinstance(error, AttributeError) and _raised_by_a_cell(error):
+        name = error.name or ""
+        return name.endswith("_") and not name.endswith("__") and hasattr(error.obj, "fit")
+    return type(error).__name__ == "NotFittedError"
 
 
 def _raised_by_a_cell(error: BaseException) -> bool:

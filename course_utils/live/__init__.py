@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
 from course_utils import messages
@@ -78,7 +79,9 @@ def progress(search: BaseSearchCV) -> Iterator[BaseSearchCV]:
         yield search
 
 
-def track(iterable: Iterable[_T], label: str, total: int | None = None) -> Iterator[_T]:
+def track(
+    iterable: Iterable[_T], label: str, total: int | None = None, *, needs_all: bool = False
+) -> Iterator[_T]:
     """Iterate and show how far it got and how long the rest will take.
 
     The first interruption (■ or Ctrl-C) lets the current element finish and ends the loop as if it
@@ -94,6 +97,9 @@ def track(iterable: Iterable[_T], label: str, total: int | None = None) -> Itera
         What is counted, in Spanish and in the plural: ``"repeticiones"``.
     total : int, optional
         Number of elements; ``len(iterable)`` when it has one.
+    needs_all : bool, default=False
+        What follows means nothing with a part of the elements: the first interruption is raised at
+        once, and the line says to run the cell again.
 
     Yields
     ------
@@ -105,10 +111,17 @@ def track(iterable: Iterable[_T], label: str, total: int | None = None) -> Itera
     TypeError
         If `iterable` has no length and `total` is not given.
     """
-    with Line(label) as line, interrupts_noted(line.interrupt) as noted:
+    with Line(label, needs_all) as line, _gently(line, needs_all) as noted:
         line.plan(len(iterable) if total is None else total)  # type: ignore[arg-type]
         for element in iterable:
             yield element
             line.advance()
             if noted.is_set():
                 break
+
+
+def _gently(line: Line, needs_all: bool) -> AbstractContextManager[threading.Event]:
+    """Note interruptions, where a part of the elements is worth keeping; else they are raised."""
+    if needs_all:
+        return nullcontext(threading.Event())
+    return interrupts_noted(line.interrupt)

@@ -24,14 +24,17 @@ class Line:
     ----------
     label : str
         What is counted, in Spanish and in the plural.
+    needs_all : bool, default=False
+        Whether a part of it is worth nothing.
     """
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, needs_all: bool = False) -> None:
         self.total = 0
         self.done = 0
         self.interrupted = False
         self.last_words: str | None = None  # instead of those that follow from how the block ended
         self._label = label
+        self._cut = messages.PROGRESS_ALL_NEEDED if needs_all else messages.PROGRESS_CUT
         self._best: float | None = None
         self._note = ""
         self._planned = (time.perf_counter(), 0)  # when the last plan was made, and what was done
@@ -92,7 +95,7 @@ class Line:
             return messages.PROGRESS_STOPPED if self.interrupted else messages.PROGRESS_DONE
         left = isinstance(error, GeneratorExit)
         if isinstance(error, KeyboardInterrupt) or (left and self.interrupted):
-            return messages.PROGRESS_CUT
+            return self._cut
         return messages.PROGRESS_LEFT_EARLY if left else messages.PROGRESS_FAILED
 
     def _draw(self) -> None:

@@ -23,6 +23,10 @@ MISSING_NAME = (
     "interrumpiste la celda que lo crea, ejecuta antes todo lo anterior ({menu}); si no, mira "
     "cómo está escrito."
 )
+NOT_FITTED = (
+    "Este modelo o esta búsqueda no ha terminado de entrenarse: si acabas de abrir el cuaderno o "
+    "interrumpiste la celda que lo entrena, ejecuta antes todo lo anterior ({menu})."
+)
 RUN_ABOVE = "menú Run → Run All Above Selected Cell"
 RUN_ABOVE_COLAB = (
     "menú «Entorno de ejecución» → «Ejecutar anteriores»; en inglés, Runtime → Run before"

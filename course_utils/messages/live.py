@@ -9,6 +9,10 @@ PROGRESS_STOPPING = "termina lo que está en marcha y para (■ otra vez: para y
 PROGRESS_DONE = "Terminado: {done} de {total} {label}."
 PROGRESS_STOPPED = "Interrumpido: se conservan {done} de {total} {label}."
 PROGRESS_CUT = "Interrumpido: {done} de {total} {label}."
+PROGRESS_ALL_NEEDED = (
+    "Interrumpido: {done} de {total} {label}. Lo que sigue necesita el total: ejecuta esta celda "
+    "otra vez."
+)
 PROGRESS_NOT_REFITTED = (
     "Interrumpido al reentrenar el mejor: cv_results_ conserva {done} de {total} {label}."
 )

@@ -75,6 +75,17 @@ def test_stop_ends_a_loop_with_its_results(kernel):
     assert run(kernel, cell) == ([line], "[0, 1, None]", None)
 
 
+def test_a_loop_whose_part_is_worth_nothing_is_cut_and_says_to_run_it_again(kernel):
+    cell = """
+    some = track(range(3), "redes", needs_all=True)
+    one, two, three = [press_stop() if n == 1 else n for n in some]
+    """
+    line = (
+        "Interrumpido: 1 de 3 redes. Lo que sigue necesita el total: ejecuta esta celda otra vez."
+    )
+    assert run(kernel, cell) == ([line], "", "KeyboardInterrupt")
+
+
 def test_stop_twice_is_an_interruption(kernel):
     cell = """
     for n in track(range(9), "vueltas"):

@@ -13,7 +13,7 @@ from course_utils import environment
 def run(capsys):
     """Run a cell in a shell that explains missing names: what it printed."""
     shell = InteractiveShell()
-    shell.events.register("post_run_cell", environment._explain_missing_name)
+    shell.events.register("post_run_cell", environment._explain_missing)
 
     def run(code: str) -> str:
         shell.run_cell(code)
@@ -39,17 +39,38 @@ def test_a_function_of_the_notebook_may_miss_the_name(run):
     assert "«rows»" in run("def count():\n    return len(rows)\n\ncount()")
 
 
+@pytest.mark.parametrize("cell", ["search.best_params_", "search.predict([[1]])"])
+def test_a_search_that_was_stopped_says_to_train_it_first(run, cell):
+    run(
+        "from sklearn.model_selection import GridSearchCV\n"
+        "from sklearn.svm import SVC\n"
+        "search = GridSearchCV(SVC(), {})"
+    )
+    assert "ejecuta antes todo lo anterior" in run(cell)
+
+
 @pytest.mark.parametrize(
     "cell",
     [
         "1 + 1",
         "[][0]",
+        "[].size_",
+        "from sklearn.svm import SVC\nSVC().fitt",
         "def count():\n    n += 1\n    return n\n\ncount()",
         "try:\n    search\nexcept NameError:\n    pass",
         "exec('rows', {'__name__': 'library'})",
         "def",
     ],
-    ids=["none", "another", "unbound local", "caught", "of a library", "syntax"],
+    ids=[
+        "none",
+        "another",
+        "no model",
+        "typo",
+        "unbound local",
+        "caught",
+        "of a library",
+        "syntax",
+    ],
 )
 def test_any_other_cell_is_left_alone(run, cell):
     assert "ejecuta antes" not in run(cell)
