@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from course_utils._draws import lesson_10 as drawn
 from course_utils._draws.paper import generator
-from course_utils._judges.compare import explain, standard_error
+from course_utils._judges.compare import expects, explain, standard_error
 from course_utils._judges.verdicts import (
     Finding,
     Question,
@@ -302,6 +302,34 @@ def _budget_finding(settings: Sequence[Any]) -> Finding | None:
     return None
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+# Validation loss .42 .33 .29 .31 .30 .32 .35: the third epoch is the best, patience 2.
+judge_stop_epoch = expects(
+    5,
+    {
+        "da_la_mejor": (3,),
+        "paciencia_uno": (4,),
+        "una_de_mas": (6,),
+        "frente_a_la_anterior": (7,),
+    },
+)
+
+# 8940 and 8900 right of the same 10,000 rows, 640 of them by one only.
+_ROWS, _ONE, _OTHER, _APART = 10_000, 8_940, 8_900, 640
+_PAIRED = math.sqrt(_APART / _ROWS - ((_ONE - _OTHER) / _ROWS) ** 2) / math.sqrt(_ROWS)
+_ERRORS = [standard_error(right / _ROWS, _ROWS) for right in (_ONE, _OTHER)]
+judge_paired_half = expects(
+    196 * _PAIRED,
+    {
+        "sin_emparejar": (196 * math.hypot(*_ERRORS),),
+        "un_solo_modelo": tuple(196 * error for error in _ERRORS),
+        "olvida_el_1_96": (100 * _PAIRED,),
+        "da_fraccion": (1.96 * _PAIRED,),
+        "da_la_ventaja": (100 * (_ONE - _OTHER) / _ROWS,),
+    },
+    tol=0.0045,  # 0.5 is right, and 0 no fraction
+)
+
 QUESTIONS = (
     Question(
         "decode_review",
@@ -329,4 +357,20 @@ QUESTIONS = (
         lambda data: doubt_of_search(len(data["settings"]), data["left"]),
     ),
     Question("texto_10", "10", "El informe", 2),
+    Question(
+        "stop_epoch",
+        "10",
+        "¿Cuándo se detiene?",
+        0,
+        judge_stop_epoch,
+        MESSAGES["stop_epoch"],
+    ),
+    Question(
+        "paired_half",
+        "10",
+        "El ± de una ventaja en pareja",
+        0,
+        judge_paired_half,
+        MESSAGES["paired_half"],
+    ),
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, answers_of, plain, setting
+from course_utils._observers.student import Problem, Student, answers_of, plain, setting, value_of
 
 # --- imdb_model ----------------------------------------------------------------------------------
 
@@ -78,4 +78,6 @@ OBSERVERS = {
     "decode_review": answers_of("decode_review", "texts"),
     "surest_errors": answers_of("surest_errors", "chosen"),
     "imdb_model": imdb_model,
+    "stop_epoch": value_of("stop_epoch"),
+    "paired_half": value_of("paired_half"),
 }

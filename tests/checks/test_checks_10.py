@@ -291,6 +291,41 @@ def _delivery(code: str) -> dict[str, Any]:
 bank.right("imdb_model", RIGHT_MODELS, _delivery)
 bank.wrong("imdb_model", WRONG_MODELS, _delivery)
 
+# --- practice in the lesson ----------------------------------------------------------------------
+RIGHT_PRACTICE = {
+    "stop_epoch": {"number": "5", "sum": "3 + 2", "numpy": "__import__('numpy').int64(5)"},
+    "paired_half": {
+        "exact": "196 * ((0.064 - 0.004**2) / 10_000) ** 0.5",
+        "without the square": "196 * (0.064 / 10_000) ** 0.5",
+        "rounded": "0.5",
+    },
+}
+WRONG_PRACTICE = {
+    "stop_epoch": {
+        "the best": ("3", "da_la_mejor"),
+        "patience of one": ("4", "paciencia_uno"),
+        "one more": ("6", "una_de_mas"),
+        "against the one before": ("7", "frente_a_la_anterior"),
+        "never": ("8", "otro_numero"),
+        "the loss": ("0.29", "otro_numero"),
+        "text": ("'5'", "tipo_inesperado"),
+    },
+    "paired_half": {
+        "not paired": ("196 * ((0.894 * 0.106 + 0.89 * 0.11) / 10_000) ** 0.5", "sin_emparejar"),
+        "one model": ("196 * (0.894 * 0.106 / 10_000) ** 0.5", "un_solo_modelo"),
+        "the other model": ("196 * (0.89 * 0.11 / 10_000) ** 0.5", "un_solo_modelo"),
+        "standard error": ("100 * (0.064 / 10_000) ** 0.5", "olvida_el_1_96"),
+        "fraction": ("1.96 * (0.064 / 10_000) ** 0.5", "da_fraccion"),
+        "advantage": ("0.4", "da_la_ventaja"),
+        "nothing": ("0", "otro_numero"),
+        "of the rows that differ": ("196 * (0.25 / 640) ** 0.5", "otro_numero"),
+        "text": ("'0.5'", "tipo_inesperado"),
+    },
+}
+for name in RIGHT_PRACTICE:
+    bank.right(name, RIGHT_PRACTICE[name], f"{name} = {{}}".format)
+    bank.wrong(name, WRONG_PRACTICE[name], f"{name} = {{}}".format)
+
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 

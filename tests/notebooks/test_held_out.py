@@ -65,3 +65,13 @@ def test_the_schedules_are_compared_on_validation_rows_only() -> None:
     (path,) = (ROOT / "notebooks").glob("08_*.ipynb")
     code = [cell.source for cell in nbformat.read(path, as_version=4).cells]
     assert not [source for source in code if "X_test" in source or '"test' in source]
+
+
+def test_the_test_reviews_of_imdb_are_opened_in_the_projects_cell_only() -> None:
+    labels = [
+        (path.stem[:2], number)
+        for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
+        for number, cell in enumerate(nbformat.read(path, as_version=4).cells)
+        if cell.cell_type == "code" and "imdb.y_test" in cell.source
+    ]
+    assert [lesson for lesson, _ in labels] == ["10"]

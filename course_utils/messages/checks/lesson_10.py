@@ -132,4 +132,42 @@ MESSAGES = {
             "{limit}. Quien prueba más, encuentra más: sin el mismo gasto no hay comparación."
         ),
     },
+    "stop_epoch": {
+        "da_la_mejor": (
+            "Das {got}: esa es la mejor época, y mientras se entrena nadie sabe que lo es. Hacen "
+            "falta épocas peores para decidir parar."
+        ),
+        "paciencia_uno": (
+            "Das {got}: así pararía con `patience=1`. Con 2, una época sin mejorar no basta."
+        ),
+        "una_de_mas": (
+            "Das {got}: has esperado una época de más. En cuanto van dos sin mejorar, se detiene."
+        ),
+        "frente_a_la_anterior": (
+            "Das {got}: has comparado cada época con la anterior. La paciencia cuenta las que no "
+            "mejoran **la mejor**, y 0.30 no mejora 0.29."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Busca la época con la pérdida más baja y cuenta, desde ella, "
+            "dos que no la mejoren."
+        ),
+    },
+    "paired_half": {
+        "sin_emparejar": (
+            "Das {got}: has sumado las varianzas como si cada modelo hubiera leído otras críticas. "
+            "Leyeron las mismas: la diferencia de cada fila es 1, −1 o, casi siempre, 0."
+        ),
+        "un_solo_modelo": (
+            "Das {got}: es el ± de la exactitud de un modelo, no el de la ventaja de uno sobre "
+            "otro."
+        ),
+        "olvida_el_1_96": "Das {got}: es un error estándar. El ± son 1.96.",
+        "da_fraccion": "Das {got}: es la respuesta como fracción. Se pide en puntos, de 0 a 100.",
+        "da_la_ventaja": "Das {got}: es la ventaja. Se pide cuánto puede variar por azar.",
+        "otro_numero": (
+            "Das {got}, y no es eso. Cada crítica da una diferencia: 1, −1 (640 entre las dos) o "
+            "0. Su varianza es casi 640/10 000; divídela entre las filas, saca la raíz, multiplica "
+            "por 1.96 y pásalo a puntos."
+        ),
+    },
 }
