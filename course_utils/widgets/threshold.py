@@ -9,6 +9,7 @@ import numpy as np
 
 from course_utils.messages.explorers import CONFUSION_CELLS
 from course_utils.messages.explorers import THRESHOLD as WORDS
+from course_utils.numerals import thousands
 from course_utils.widgets.drawing import BLUE, RED, canvas, label
 from course_utils.widgets.panel import Controls, Explorer, choice, number
 
@@ -96,8 +97,7 @@ def _draw_confusion(ax: Axes, table: np.ndarray) -> None:
     ax.imshow(shades, cmap="cividis", vmin=-0.2, vmax=1.1, aspect="auto")
     for (row, column), count in np.ndenumerate(table):
         colour = "black" if shades[row, column] > 0.5 else "white"
-        text = f"{count:,.0f}".replace(",", " ")
-        ax.text(column, row, text, ha="center", va="center", color=colour, size=13)
+        ax.text(column, row, thousands(count), ha="center", va="center", color=colour, size=13)
     rows, columns = CONFUSION_CELLS
     ax.set_xticks((0, 1), columns)
     ax.set_yticks((0, 1), rows, rotation=90, va="center")

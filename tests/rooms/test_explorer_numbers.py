@@ -30,6 +30,7 @@ from course_utils.widgets.schedule import (
     valley_loss,
 )
 from course_utils.widgets.sixty_trials import sixty_trials
+from course_utils.widgets.threshold import EXPLORER as THRESHOLD
 from course_utils.widgets.threshold import threshold
 from course_utils.widgets.tpe import parzen_density, tpe_search
 from course_utils.widgets.workers import timelines
@@ -224,6 +225,11 @@ def test_prevalence_moves_the_precision_and_not_the_roc():
         assert result.confusion[1, 1] / result.confusion[:, 1].sum() == pytest.approx(
             result.precision
         )
+
+
+def test_the_confusion_matrix_writes_its_counts_as_the_prose_does():
+    axes = THRESHOLD.picture(threshold(1.0, 0.5), None).axes[0]
+    assert {text.get_text() for text in axes.texts} == {"4207", "793"}
 
 
 # --- evolution -----------------------------------------------------------------------------------
