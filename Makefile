@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader bench bench-backends bench-mnist bench-kills bench-production bench-widgets bench-panorama bench-sensitivity bank bank-check test-colab picture site slides badges question-bank clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader stops bench bench-backends bench-mnist bench-kills bench-production bench-widgets bench-panorama bench-sensitivity bank bank-check test-colab picture site slides badges question-bank clean
 
 PORT ?= 8888
 LAB_IP ?= localhost
@@ -105,6 +105,10 @@ real: .venv/.lab  ## run all lessons in the class budget, on real data where the
 
 twice: .venv/.lab  ## run all lessons twice in the class budget and compare the two runs (35 minutes)
 	$(RUN) -m tools.run_notebooks --data auto --compare twice
+
+stops: .venv/.lab  ## stop every long cell of the lessons, go on below it, run it again (LESSONS="notebooks/03*")
+	$(RUN) -m benchmarks.stops $(LESSONS)
+	$(RUN) -m tools.write_tables
 
 picture: .venv/.test  ## take the README's picture of the course (needs chromium)
 	$(RUN) -m tools.take_picture

@@ -198,6 +198,10 @@ def _explain_missing(result: Any) -> None:
         say(messages.NOT_FITTED.format(menu=menu))
     elif type(error) is NameError and _raised_by_a_cell(error):
         say(messages.MISSING_NAME.format(name=error.name, menu=menu))
+    elif isinstance(error, KeyboardInterrupt) and _was_importing(error):
+        say(messages.IMPORT_CUT)
+    elif type(error).__name__ == "BrokenProcessPool":  # joblib's: ■ reaches its workers too
+        say(messages.BROKEN_WORKERS)
 
 
 def _is_unfitted(error: BaseException | None) -> bool:
@@ -206,6 +210,13 @@ def _is_unfitted(error: BaseException | None) -> bool:
         name = error.name or ""
         return name.endswith("_") and not name.endswith("__") and hasattr(error.obj, "fit")
     return type(error).__name__ == "NotFittedError"
+
+
+def _was_importing(error: BaseException) -> bool:
+    """Tell whether the body of a module was running; Python leaves importlib's frames out."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    bodies = [frame.f_globals for frame in frames if frame.f_code.co_name == "<module>"]
+    return any(body.get("__name__") != "__main__" for body in bodies)
 
 
 def _raised_by_a_cell(error: BaseException) -> bool:

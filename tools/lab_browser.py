@@ -135,8 +135,18 @@ def _end_kernels(page: Any, address: str) -> None:
 
 def run_all(page: Any, seconds: float = PATIENCE) -> None:
     """Clear the outputs, run all cells, wait for the end and save the notebook."""
+    start_all(page)
+    finish_all(page, seconds)
+
+
+def start_all(page: Any) -> None:
+    """Clear the outputs and start all cells."""
     page.evaluate(START, "notebook:clear-all-cell-outputs")
     page.evaluate(START, "notebook:run-all-cells")
+
+
+def finish_all(page: Any, seconds: float = PATIENCE) -> None:
+    """Wait for the end of all cells and save the notebook."""
     page.wait_for_function(FINISHED, timeout=seconds * 1000, polling=500)
     page.evaluate(START, "docmanager:save")
     page.wait_for_function(SAVED, timeout=PATIENCE * 1000)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from benchmarks.stops import faults
 from course_utils import load_record
 from course_utils._atomic import write_text
 from course_utils.checks import questions
@@ -65,7 +67,7 @@ def main() -> None:
     for name in HEADS:
         replace_table(ROOT / name, lesson_table(name))
     parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
-    parts += [lessons_section(), imports_section(), vectorize_section()]
+    parts += [lessons_section(), stops_section(), imports_section(), vectorize_section()]
     parts += [mnist_section(), backends_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
     parts += [production_section()]
@@ -112,6 +114,25 @@ def lessons_section() -> str:
     head = ("lesson", "budget", "seconds", "slowest cell, s", "peak memory, GB")
     about = "2 cores, kernel start included; memory of the kernel and its workers"
     return f"## Lessons ({about})\n\n{markdown_table(head, rows)}\n"
+
+
+def stops_section() -> str:
+    """Long cells that were stopped, a row for each lesson, and what was not understood."""
+    rows, notes = [], []
+    for lesson, stops in _read("stops").items():
+        ended = Counter(stop["ended"] for stop in stops)
+        after = Counter(stop["next"] for stop in stops)
+        late = max((stop["seconds to stop"] or 0 for stop in stops), default=0)
+        found = [(stop, fault) for stop in stops for fault in faults(stop)]
+        counts = (ended["kept"], ended["cut"], ended["in time"], late, after["ran"], after["told"])
+        rows.append((lesson, len(stops), *counts, len(found)))
+        notes += [f"- {lesson}, {stop['section']}: {fault}." for stop, fault in found]
+    head = ("lesson", "long cells", "kept a part", "cut", "ended first", "slowest stop, s")
+    columns = (*head, "next cells ran", "said what to run", "faults")
+    return (
+        "## Stopped cells: after two fifths of their time, in the fast budget (`make stops`)\n\n"
+        + "\n".join([markdown_table(columns, rows), *([""] if notes else []), *notes, ""])
+    )
 
 
 def imports_section() -> str:

@@ -27,6 +27,14 @@ NOT_FITTED = (
     "Este modelo o esta búsqueda no ha terminado de entrenarse: si acabas de abrir el cuaderno o "
     "interrumpiste la celda que lo entrena, ejecuta antes todo lo anterior ({menu})."
 )
+IMPORT_CUT = (
+    "La interrupción cortó una importación a la mitad, y ese paquete puede quedar inservible: "
+    "reinicia el kernel y ejecuta de nuevo desde la primera celda."
+)
+BROKEN_WORKERS = (
+    "La interrupción de antes cortó también los procesos que ayudaban: ejecuta esta celda otra vez "
+    "y se crearán de nuevo."
+)
 RUN_ABOVE = "menú Run → Run All Above Selected Cell"
 RUN_ABOVE_COLAB = (
     "menú «Entorno de ejecución» → «Ejecutar anteriores»; en inglés, Runtime → Run before"

@@ -49,6 +49,19 @@ def test_a_search_that_was_stopped_says_to_train_it_first(run, cell):
     assert "ejecuta antes todo lo anterior" in run(cell)
 
 
+def test_workers_that_a_stop_broke_are_told_from_a_fault_of_the_student(run):
+    raised = "from joblib.externals.loky.process_executor import BrokenProcessPool as Broken"
+    assert "ejecuta esta celda otra vez" in run(f"{raised}\nraise Broken('un-serialize')")
+
+
+@pytest.mark.parametrize("importing", [True, False])
+def test_an_import_that_was_cut_asks_for_a_restart(run, tmp_path, monkeypatch, importing):
+    (tmp_path / "cut_in_two.py").write_text("raise KeyboardInterrupt")
+    monkeypatch.syspath_prepend(tmp_path)
+    cell = "import cut_in_two" if importing else "raise KeyboardInterrupt"
+    assert ("reinicia el kernel" in run(cell)) == importing
+
+
 @pytest.mark.parametrize(
     "cell",
     [
