@@ -217,6 +217,7 @@ def kernel(notebook: NotebookNode) -> Iterator[Any]:
                 asyncio.run(client.km.interrupt_kernel())
 
             timer = threading.Timer(0 if stop_after is None else stop_after, stop)
+            client.reset_execution_trackers()  # displays of an earlier run of the cell are gone
             if stop_after is not None:
                 client.execute_cell(new_code_cell(_imports(cell)), index)
             began, cpu = time.perf_counter(), _cpu_seconds(client.km.provisioner.pid)
