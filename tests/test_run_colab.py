@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_setup_cells_ask_for_what_colab_lacks_in_the_versions_of_the_lock(path):
 
 def test_colabs_run_installs_what_the_cells_do_and_each_call_once(monkeypatch):
     ran = []
-    monkeypatch.setattr(run_colab.subprocess, "run", lambda command, **_: ran.append(command))
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: ran.append(command))
     run_colab.install_as_the_cells_do()
     course, *calls = ran
     assert course[-1] == str(ROOT)

@@ -75,19 +75,3 @@ def test_the_test_reviews_of_imdb_are_opened_in_the_projects_cell_only() -> None
         if cell.cell_type == "code" and "imdb.y_test" in cell.source
     ]
     assert [lesson for lesson, _ in labels] == ["10"]
-
-
-def test_the_test_newswires_are_opened_in_one_section_of_one_lesson() -> None:
-    opened = set()
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        cells = nbformat.read(path, as_version=4).cells
-        code = [cell.source for cell in cells if cell.cell_type == "code"]
-        if not any("load_reuters(" in source for source in code):
-            continue
-        section = ""
-        for cell in cells:
-            heading = re.match(r"## (\S+)", cell.source) if cell.cell_type == "markdown" else None
-            section = heading[1] if heading else section
-            if cell.cell_type == "code" and "X_test" in cell.source:
-                opened.add((path.stem[:2], section))
-    assert opened == {("09", "9.10")}

@@ -3,6 +3,7 @@ import os
 import pkgutil
 import subprocess
 import sys
+from importlib import metadata
 from types import SimpleNamespace
 
 import numpy as np
@@ -64,7 +65,7 @@ def test_check_environment_says_that_tpot_lacks_openmp(monkeypatch, tmp_path):
     library = tmp_path / "lib_lightgbm.so"
     library.write_text("a library that cannot be loaded")
     found = SimpleNamespace(stem=library.stem, locate=lambda: library)
-    monkeypatch.setattr(environment.metadata, "files", lambda _: [found])
+    monkeypatch.setattr(metadata, "files", lambda _: [found])
     row = environment.check_environment().set_index("qué").loc["tpot"]
     assert row["estado"] == "falta"
     assert "brew install libomp" in row["qué significa"]
