@@ -262,9 +262,9 @@ SUMMARY_MISTAKES = "Errores frecuentes"
 SUMMARY_MISTAKE_COLUMNS = ("pregunta", "error", "estudiantes")
 SUMMARY_ACCENTED = (  # words of the mistakes' names, which are written without accents
     "aproximación área búsqueda configuración cría cuadrícula dirección división escalón está "
-    "época épocas fórmula función generación hiperparámetro hiperparámetros imágenes índice "
-    "índices lección límite límites línea máquina máquinas más métodos mínimo número pérdida "
-    "población proporción puntuación raíz rectángulos revés tamaño también última último "
+    "época épocas fórmula fracción función generación hiperparámetro hiperparámetros imágenes "
+    "índice índices lección límite límites línea máquina máquinas más métodos mínimo número "
+    "pérdida población proporción puntuación raíz rectángulos revés tamaño también última último "
     "validación válido"
 )
 SUMMARY_NO_MISTAKES = "Ninguno con nombre."

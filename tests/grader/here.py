@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,10 @@ def read(source: Path) -> list[Submission]:
     return read_submissions(source, KNOWN, Here())
 
 
-def facts(content: bytes, name: str = "x.ipynb", folder: Path | None = None) -> Facts:
+def facts(content: bytes, name: str = "x.ipynb") -> Facts:
     """What is read of one file."""
-    path = (folder or Path("/tmp")) / name
-    path.write_bytes(content)
-    unit = {"parts": [name], "path": str(path), "entry": None, "size": len(content), "problem": ""}
-    return Facts(**read_units([unit], KNOWN)[0][0])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(content)
+        unit = {"parts": [name], "path": str(path), "entry": None, "size": len(content)}
+        return Facts(**read_units([unit | {"problem": ""}], KNOWN)[0][0])

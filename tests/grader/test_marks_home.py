@@ -178,7 +178,7 @@ def test_a_lesson_is_no_mistake_and_its_predictions_count_once_for_each_student(
     assert found.rows == [("b", 1)]
 
 
-def test_stored_predictions_are_read_and_forged_ones_are_not(tmp_path: Path) -> None:
+def test_stored_predictions_are_read_and_forged_ones_are_not() -> None:
     mime = "application/vnd.course.guess+json"
     good = guess("1.6", "la de la PR", "la de la PR", "acierto")
     bad: list[Any] = [
@@ -193,7 +193,7 @@ def test_stored_predictions_are_read_and_forged_ones_are_not(tmp_path: Path) -> 
     ]
     outputs = [{"output_type": "display_data", "data": {mime: value}} for value in (*bad, good)]
     cell = {"cell_type": "code", "source": "reveal()", "outputs": [*outputs, {"data": 3}, None]}
-    found = facts(json.dumps({"cells": [cell]}).encode(), folder=tmp_path)
+    found = facts(json.dumps({"cells": [cell]}).encode())
     assert found.guesses == [good]
     assert found.problem == ""
 

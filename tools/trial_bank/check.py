@@ -74,7 +74,7 @@ def check(plan: Plan, recorded: Records, n: int, seed: int) -> tuple[list[str], 
     drawn = rng.choice(len(there), min(n, len(there)), replace=False)
     limit = TOLERANCES[plan.name]
     lines, gaps = [], []
-    for row, repetition, again in train_all(plan, [there[k] for k in sorted(drawn)], jobs=1):
+    for row, repetition, again in train_all(plan, [there[k] for k in sorted(drawn)], jobs=None):
         before = recorded[row, repetition]
         gap = difference(plan, recorded, row, repetition, again["hits"], limit.network)
         gaps.append(gap)
