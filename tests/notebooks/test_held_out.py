@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 USED = re.compile(r"quarters\[(\d)\]")
@@ -43,14 +44,15 @@ def test_a_lesson_takes_its_own_quarter_only() -> None:
             assert owner.get((rows, quarter)) == path.stem[:2], f"{path.stem}: {rows} {quarter}"
 
 
-def test_the_test_images_of_mnist_are_opened_in_one_lesson_and_one_cell() -> None:
+@pytest.mark.parametrize(("rows", "lesson"), [("mnist.X_test", "07"), ("imdb.y_test", "10")])
+def test_test_rows_are_opened_in_one_lesson_and_one_cell(rows: str, lesson: str) -> None:
     opened = [
-        (path.stem[:2], number)
+        path.stem[:2]
         for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
-        for number, cell in enumerate(nbformat.read(path, as_version=4).cells)
-        if cell.cell_type == "code" and "mnist.X_test" in cell.source
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code" and rows in cell.source
     ]
-    assert [lesson for lesson, _ in opened] == ["07"]
+    assert opened == [lesson]
 
 
 def test_networks_in_a_search_are_compared_on_validation_rows_only() -> None:
@@ -65,13 +67,3 @@ def test_the_schedules_are_compared_on_validation_rows_only() -> None:
     (path,) = (ROOT / "notebooks").glob("08_*.ipynb")
     code = [cell.source for cell in nbformat.read(path, as_version=4).cells]
     assert not [source for source in code if "X_test" in source or '"test' in source]
-
-
-def test_the_test_reviews_of_imdb_are_opened_in_the_projects_cell_only() -> None:
-    labels = [
-        (path.stem[:2], number)
-        for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
-        for number, cell in enumerate(nbformat.read(path, as_version=4).cells)
-        if cell.cell_type == "code" and "imdb.y_test" in cell.source
-    ]
-    assert [lesson for lesson, _ in labels] == ["10"]

@@ -189,7 +189,7 @@ def _question(
         message = messages.FEEDBACK_TEXT if waiting else messages.FEEDBACK_NO_TEXT
     elif answer.state in _NOTHING_THERE and question.name in broken:
         message = messages.FEEDBACK_SEE_CELL
-    if answer.state in _TO_REPAIR:
+    if answer.state in _TO_REPAIR and not question.free_text:
         again = messages.FEEDBACK_NEXT.format(name=question.name)
     points = "" if answer.points is None else _points(answer.points, question.points)
     if answer.state == "por_revisar":
