@@ -220,6 +220,7 @@ def kernel(notebook: NotebookNode) -> Iterator[Any]:
             client.reset_execution_trackers()  # displays of an earlier run of the cell are gone
             if stop_after is not None:
                 client.execute_cell(new_code_cell(_imports(cell)), index)
+                notebook.cells[index] = cell  # nbclient has put the other one in its place
             began, cpu = time.perf_counter(), _cpu_seconds(client.km.provisioner.pid)
             if stop_after is not None:
                 timer.start()

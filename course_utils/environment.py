@@ -160,6 +160,8 @@ def setup(seed: int = SEED) -> None:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     # Every function of optuna.visualization.matplotlib has been "experimental" since 2020.
     warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
+    # Optuna limits a slice's axis to the values tried, and a search that ■ ended may have one.
+    warnings.filterwarnings("ignore", "Attempting to set identical", UserWarning)
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 (libraries that only know the global generator)
     plots.use_style()
@@ -202,6 +204,8 @@ def _explain_missing(result: Any) -> None:
         say(messages.IMPORT_CUT)
     elif type(error).__name__ == "BrokenProcessPool":  # joblib's: ■ reaches its workers too
         say(messages.BROKEN_WORKERS)
+    elif type(error) is SystemError:  # ■ in the middle of C code that did not expect it
+        say(messages.CUT_INSIDE)
 
 
 def _is_unfitted(error: BaseException | None) -> bool:

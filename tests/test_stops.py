@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from benchmarks import stops
 from tools import notebooks
 
-SETUP = "import time\nfrom course_utils import setup, track\nsetup()"
+SETUP = "import time\nfrom course_utils import setup\nsetup()"
 FINE = {"section": "1.1", "ended": "kept", "next": "told", "warned": "", "old values": []}
 FINE |= {"again": "same"}
 
@@ -38,7 +38,7 @@ def test_a_stopped_cell_is_recorded_with_what_comes_after_it(monkeypatch):
     sources = [
         SETUP,
         f"{work}\ntable = [0]",
-        "kept = [work(n) for n in track(range(6), 'vueltas')]",
+        "from course_utils import track\nkept = [work(n) for n in track(range(6), 'vueltas')]",
         "print(len(kept) > 0)",
         "table = [work(n) for n in range(6)]",
         "print(table)",

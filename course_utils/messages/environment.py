@@ -35,6 +35,10 @@ BROKEN_WORKERS = (
     "La interrupción de antes cortó también los procesos que ayudaban: ejecuta esta celda otra vez "
     "y se crearán de nuevo."
 )
+CUT_INSIDE = (
+    "Es un fallo dentro de una biblioteca, no tuyo: si acabas de interrumpir la celda, lo causó la "
+    "interrupción. Ejecuta esta celda otra vez."
+)
 RUN_ABOVE = "menú Run → Run All Above Selected Cell"
 RUN_ABOVE_COLAB = (
     "menú «Entorno de ejecución» → «Ejecutar anteriores»; en inglés, Runtime → Run before"

@@ -54,6 +54,10 @@ def test_workers_that_a_stop_broke_are_told_from_a_fault_of_the_student(run):
     assert "ejecuta esta celda otra vez" in run(f"{raised}\nraise Broken('un-serialize')")
 
 
+def test_a_stop_inside_a_library_in_c_says_to_run_the_cell_again(run):
+    assert "Ejecuta esta celda otra vez" in run("raise SystemError('bad argument')")
+
+
 @pytest.mark.parametrize("importing", [True, False])
 def test_an_import_that_was_cut_asks_for_a_restart(run, tmp_path, monkeypatch, importing):
     (tmp_path / "cut_in_two.py").write_text("raise KeyboardInterrupt")
