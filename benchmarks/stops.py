@@ -4,8 +4,9 @@
 the data that come with the course. A first kernel runs the notebook undisturbed and says which
 cells are long. In a second one each of these is stopped after a part of its time, the cells up to
 the next long one are run as somebody would who goes on, and the stopped cell is run again. What it
-imports is imported before: after an import that was cut, only a restart helps. Exit status 1 if a
-stop left a fault (:func:`faults`).
+imports is imported before: after an import that was cut, only a restart helps, and a new kernel
+goes on where a library imports in the midst of its work. Exit status 1 if a stop left a fault
+(:func:`faults`).
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
+from course_utils import messages
 from course_utils._atomic import write_text
 from tools.run_notebooks import compare
 
@@ -101,33 +103,36 @@ def stop_cells(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
         runs = {i: run(i) for i in _code(whole)}
     seconds = {i: ran.seconds for i, ran in runs.items()}
     long = [i for i, ran in runs.items() if ran.cpu_seconds >= LONG and not _is_setup(whole, i)]
-    again = deepcopy(notebook)
-    with kernel(again) as run:
-        done = 0
-        for place, index in enumerate(long):
-            for before in range(done, index):
-                if before in seconds:
-                    run(before)
-            stopped = run(index, stop_after=PART * seconds[index])
-            last = long[place + 1] if place + 1 < len(long) else len(whole.cells) - 1
-            following = [i for i in seconds if index < i <= last]
-            limits = {i: PART * seconds[i] if i in long else None for i in following}
-            outcome, warned, ran = go_on(run, limits)
-            old = stale(again, index, ran) if "KeyboardInterrupt" in stopped.error else []
-            run(index)
-            pair = (new_notebook(cells=[book.cells[index]]) for book in (whole, again))
-            yield {
-                "section": _section(whole, index),
-                "cell": whole.cells[index].id,
-                "seconds": round(seconds[index], 1),
-                "ended": ending(stopped),
-                "seconds to stop": stopped.seconds_to_stop,
-                "next": outcome,
-                "warned": warned,
-                "old values": old,
-                "again": next(compare(*pair), "same").strip(),
-            }
-            done = index + 1
+    ends = [*long[1:], len(whole.cells) - 1]
+    left = list(zip(long, ends, strict=False))
+    while left:
+        again = deepcopy(notebook)
+        with kernel(again) as run:
+            done, restart = 0, False
+            while left and not restart:
+                index, last = left.pop(0)
+                for before in range(done, index):
+                    if before in seconds:
+                        run(before)
+                stopped = run(index, stop_after=PART * seconds[index])
+                following = [i for i in seconds if index < i <= last]
+                limits = {i: PART * seconds[i] if i in long else None for i in following}
+                outcome, warned, ran = go_on(run, limits)
+                old = stale(again, index, ran) if "KeyboardInterrupt" in stopped.error else []
+                run(index)
+                pair = (new_notebook(cells=[book.cells[index]]) for book in (whole, again))
+                yield {
+                    "section": _section(whole, index),
+                    "cell": whole.cells[index].id,
+                    "seconds": round(seconds[index], 1),
+                    "ended": ending(stopped),
+                    "seconds to stop": stopped.seconds_to_stop,
+                    "next": outcome,
+                    "warned": warned,
+                    "old values": old,
+                    "again": next(compare(*pair), "same").strip(),
+                }
+                done, restart = index + 1, ending(stopped) == "restart"
 
 
 def go_on(run: Any, limits: dict[int, float | None]) -> tuple[str, str, list[int]]:
@@ -167,12 +172,15 @@ def ending(stopped: Run) -> str:
     Returns
     -------
     str
-        ``"in time"`` if it ended before it was stopped, ``"kept"`` if it says what survives,
+        ``"in time"`` if it ended before it was stopped, ``"restart"`` if it says that only a new
+        kernel helps (a library was importing), ``"kept"`` if it says what survives,
         ``"cut"`` if it is Python's own KeyboardInterrupt, ``"silent"`` if it ended as if nothing
         had happened, else the error.
     """
     if stopped.seconds_to_stop is None:
         return "in time"
+    if messages.IMPORT_CUT in stopped.shown:
+        return "restart"
     if "se conservan" in stopped.shown:
         return "kept"
     if stopped.error.startswith("KeyboardInterrupt"):
@@ -182,6 +190,8 @@ def ending(stopped: Run) -> str:
 
 def faults(stop: dict[str, Any]) -> Iterator[str]:
     """Say what a student would not understand, or would believe wrongly, after a stop."""
+    if stop["ended"] == "restart":
+        return
     if stop["ended"] not in ("in time", "kept", "cut"):
         yield f"stopped, it ends: {stop['ended']}"
     if stop["next"] not in ("ran", "told"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from benchmarks import stops
+from course_utils import messages
 from tools import notebooks
 
 SETUP = "import time\nfrom course_utils import setup\nsetup()"
@@ -24,6 +26,7 @@ FINE |= {"again": "same"}
         ({"next": "ValueError: cannot reshape"}, ["the next cells: ValueError: cannot reshape"]),
         ({"warned": "nan"}, ["warns: nan"]),
         ({"old values": ["table"]}, ["the next cells use old values of table"]),
+        ({"ended": "restart", "next": "told", "again": "cell 0 differs"}, []),
         ({"again": "cell 0 differs"}, ["run again: cell 0 differs"]),
     ],
 )
@@ -52,6 +55,12 @@ def test_a_stopped_cell_is_recorded_with_what_comes_after_it(monkeypatch):
     assert kept["ended"] == "kept"
     assert list(stops.faults(cut)) == ["the next cells use old values of table"]
     assert (whole["ended"], whole["next"]) == ("cut", "told")
+
+
+def test_a_stop_inside_an_import_that_asks_for_a_restart_is_told_from_a_cut():
+    stopped = stops.Run("KeyboardInterrupt: ", messages.IMPORT_CUT, "", 2.0, 2.0, 0.1)
+    assert stops.ending(stopped) == "restart"
+    assert stops.ending(replace(stopped, shown="")) == "cut"
 
 
 def test_the_record_holds_a_stop_for_each_long_cell_of_a_lesson():

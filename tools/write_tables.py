@@ -124,11 +124,12 @@ def stops_section() -> str:
         after = Counter(stop["next"] for stop in stops)
         late = max((stop["seconds to stop"] or 0 for stop in stops), default=0)
         found = [(stop, fault) for stop in stops for fault in faults(stop)]
-        counts = (ended["kept"], ended["cut"], ended["in time"], late, after["ran"], after["told"])
+        stopped = (ended[how] for how in ("kept", "cut", "restart", "in time"))
+        counts = (*stopped, late, after["ran"], after["told"])
         rows.append((lesson, len(stops), *counts, len(found)))
         notes += [f"- {lesson}, {stop['section']}: {fault}." for stop, fault in found]
-    head = ("lesson", "long cells", "kept a part", "cut", "ended first", "slowest stop, s")
-    columns = (*head, "next cells ran", "said what to run", "faults")
+    head = ("lesson", "long cells", "kept a part", "cut", "asked for a restart", "ended first")
+    columns = (*head, "slowest stop, s", "next cells ran", "said what to run", "faults")
     return (
         "## Stopped cells: after two fifths of their time, in the fast budget (`make stops`)\n\n"
         + "\n".join([markdown_table(columns, rows), *([""] if notes else []), *notes, ""])

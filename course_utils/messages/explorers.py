@@ -46,7 +46,7 @@ SIXTY_TRIALS = Words(
         "{top:.0f} % es {probability:.3f}. Para llegar al 95 % hacen falta {needed}."
     ),
     alt="Curva de la probabilidad según los intentos y densidad del mejor puesto.",
-    titles=("¿Cae alguno entre los mejores?", "¿En qué puesto cae el mejor?"),
+    titles=("Intentos: {trials}; probabilidad {probability:.2f}", "El área es esa probabilidad"),
     axes=("intentos", "probabilidad", "puesto (0 % = el mejor del espacio)", "densidad"),
     legend=("95 %", "los mejores"),
 )
@@ -70,7 +70,10 @@ GP = Words(
         "espera mejorar {gain:.2g} y manda el siguiente a x = {chosen:.2f}."
     ),
     alt="Modelo sustituto con su banda sobre dos colinas; debajo, la mejora esperada.",
-    titles=("Lo que el sustituto cree", "Dónde espera mejorar (lo más alto: {highest:.2g})"),
+    titles=(
+        "Lejos de los intentos, el sustituto duda más",
+        "Donde más espera mejorar: x = {chosen:.2f} ({highest:.2g})",
+    ),
     axes=("hiperparámetro x", "exactitud", "mejora\nesperada"),
 )
 
@@ -125,7 +128,10 @@ HALVING = Words(
         "media y se gasta el {cost:.0f} % de lo que costaría llevarlos a todos al final."
     ),
     alt="Candidatos que se eliminan por rondas; barras de cuántas veces sigue el mejor.",
-    titles=("Una carrera", "¿Sigue vivo el mejor tras la ronda?"),
+    titles=(
+        "Una carrera, al {cost:.0f} % de su coste",
+        "El mejor gana {wins:.0f} de cada 100",
+    ),
     axes=(
         "recurso de cada candidato (y cuántos corren)",
         "exactitud medida (%)",

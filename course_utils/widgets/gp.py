@@ -134,7 +134,7 @@ def _draw(result: Gp, used: Figure | None) -> Figure:
         ax.set(xlim=(-0.01, 1.01), xticks=np.linspace(0, 1, 6))
     label(top, WORDS.titles[0], y=WORDS.axes[1], ylim=(0.2, 1.3))
     top.set_yticks((0.4, 0.6, 0.8, 1))
-    title = WORDS.titles[1].format(highest=highest)
+    title = WORDS.titles[1].format(chosen=result.chosen, highest=highest)
     label(below, title, WORDS.axes[0], WORDS.axes[2], ylim=(0, 1.08), yticks=())
     top.legend(loc="upper center", ncols=4, bbox_to_anchor=(0.5, 1.03))
     return figure

@@ -103,7 +103,8 @@ def _draw(result: HalvingRace, used: Figure | None) -> Figure:
     rounds = np.arange(1, len(result.resources) + 1)
     bars = right.bar(rounds, 100 * result.survives, color=BLUE, width=0.6)
     right.bar_label(bars, fmt="%.0f", padding=2)
-    label(right, WORDS.titles[1], *WORDS.axes[2:], ylim=(0, 112))
+    title = WORDS.titles[1].format(**_facts(result))
+    label(right, title, *WORDS.axes[2:], ylim=(0, 112))
     right.set(xticks=rounds, yticks=(0, 25, 50, 75, 100))
     right.grid(axis="x", visible=False)
     return figure
@@ -122,7 +123,7 @@ def _draw_race(ax: Axes, result: HalvingRace) -> None:
     if reached[0] < last:
         ax.plot(reached[0], observed[reached[0], 0], "x", color=BLACK, ms=13, mew=3)
     pairs = zip(result.resources, result.entrants, strict=True)
-    label(ax, WORDS.titles[0], *WORDS.axes[:2])
+    label(ax, WORDS.titles[0].format(**_facts(result)), *WORDS.axes[:2])
     ax.set_xticks(rounds, [f"{units} ({n})" for units, n in pairs])
     low, high = np.nanmin(observed), np.nanmax(observed)
     ax.set(ylim=(low - 1, high + 0.2 * (high - low)), xlim=(-0.25, last + 0.25))

@@ -66,7 +66,8 @@ def _draw(result: SixtyTrials, used: Figure | None) -> Figure:
     left.axhline(0.95, color="0.35", lw=1.2, ls="--")
     left.text(199, 0.94, WORDS.legend[0], ha="right", va="top", color="0.25")
     left.plot(result.trials, result.probability, "o", color=RED, ms=9, clip_on=False)
-    label(left, WORDS.titles[0], *WORDS.axes[:2], ylim=(0, 1.03), xlim=(0, 202))
+    title = WORDS.titles[0].format(**_facts(result))
+    label(left, title, *WORDS.axes[:2], ylim=(0, 1.03), xlim=(0, 202))
     left.set(xticks=range(0, 201, 50), yticks=(0, 0.25, 0.5, 0.75, 1))
     percent, good = 100 * result.ranks, result.ranks <= result.top + 1e-9
     right.plot(percent, result.density)
