@@ -36,7 +36,8 @@ def test_what_a_student_would_not_understand_is_a_fault(changed, named):
 
 @pytest.mark.slow
 def test_a_stopped_cell_is_recorded_with_what_comes_after_it(monkeypatch):
-    busy = "until = time.process_time() + 0.3\nwhile time.process_time() < until: pass"
+    monkeypatch.setattr(stops, "LONG", 0.5)  # here, six turns of 0.15 seconds
+    busy = "until = time.process_time() + 0.15\nwhile time.process_time() < until: pass"
     work = f"def work(n):\n    {busy.replace(chr(10), chr(10) + '    ')}\n    return n"
     sources = [
         SETUP,
