@@ -147,7 +147,7 @@ def test_the_launcher_lowers_limits_before_it_becomes_the_command(tmp_path: Path
 
 @needs_walls
 def test_a_cell_inside_can_neither_import_nor_read_what_decides(course: Path) -> None:
-    kernel = Kernel(course, Limits(), isolated=True)
+    kernel = Kernel(course, Limits(), isolated=True, warm=False)
     places = ["/curso", "/home", "/tmp", str(ROOT)]
     words = [b"judge_n_combos", b"suma_en_vez_de_multiplicar", b"### BEGIN SOLUTION"]
     words += [_telling()[0].encode(), _telling()[-1].encode()]

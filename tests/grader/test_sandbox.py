@@ -54,7 +54,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @needs_walls
 def test_the_walls(course: Path) -> None:
-    kernel = Kernel(course, QUICK, isolated=True)
+    kernel = Kernel(course, QUICK, isolated=True, warm=False)
     canary = ROOT / "README.md"
 
     def fails(source: str) -> str:
@@ -101,7 +101,7 @@ def evolve(fitness, size, n_children, generations, rng):
 
 @needs_walls
 def test_an_objective_is_asked_through_the_walls_and_answered_outside(course: Path) -> None:
-    kernel = Kernel(course, QUICK, isolated=True)
+    kernel = Kernel(course, QUICK, isolated=True, warm=False)
     exchange = open_exchange("evolve", 3)
     try:
         assert kernel.run(_ASKS, 20).status == "ok"
@@ -135,7 +135,7 @@ def test_a_file_is_examined_in_a_kernel_of_its_own(course: Path) -> None:
 @needs_walls
 def test_time_memory_and_death_are_told_apart(course: Path) -> None:
     limits = Limits(memory_mb=600)
-    kernel = Kernel(course, limits, isolated=True)
+    kernel = Kernel(course, limits, isolated=True, warm=False)
     folder = kernel._folder
     try:
         run = kernel.run("while True:\n    pass", 1)
@@ -147,7 +147,7 @@ def test_time_memory_and_death_are_told_apart(course: Path) -> None:
         kernel.close()
     assert kernel.peak_mb > 300
     assert not folder.exists()
-    kernel = Kernel(course, limits, isolated=True)
+    kernel = Kernel(course, limits, isolated=True, warm=False)
     try:
         with pytest.raises(KernelGone, match="muerto"):
             kernel.run("import os; os._exit(3)", 20)
@@ -160,7 +160,7 @@ def test_a_cell_that_ends_above_the_limit_is_charged_itself(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch, "_PERIOD", 3_600)  # nobody looks meanwhile
-    kernel = Kernel(course, Limits(memory_mb=700), isolated=True)
+    kernel = Kernel(course, Limits(memory_mb=610), isolated=True, warm=False)
     try:
         with pytest.raises(KernelGone, match="memoria"):
             kernel.run("x = bytearray(b'x') * (600 << 20)", 60)
