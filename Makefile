@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader stops bench bench-backends bench-mnist bench-kills bench-production bench-widgets bench-panorama bench-sensitivity bank bank-check test-colab picture site slides badges question-bank clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader stops bench bench-backends bench-mnist bench-kills bench-production bench-widgets bench-panorama bench-sensitivity bench-seeds bank bank-check test-colab picture site slides badges question-bank clean
 
 PORT ?= 8888
 LAB_IP ?= localhost
@@ -150,6 +150,12 @@ bench-panorama: .venv/.lab  ## try the abandoned libraries (needs the network), 
 
 bench-sensitivity: .venv/.lab  ## train a small network 220 times, one change at a time: for lesson 06
 	$(RUN) -m benchmarks.sensitivity
+
+bench-seeds: .venv/.lab  ## train with ten seeds what lessons 06 and 10 train once (20 minutes)
+	$(RUN) -m benchmarks.short_search
+	$(RUN) -m benchmarks.regularizers
+	$(RUN) -m benchmarks.imdb
+	$(RUN) -m benchmarks.small_images
 
 bank: .venv/.lab  ## train what is missing of the trial bank, for hours; interrupt it at will (JOBS=1)
 	nice -n 19 $(RUN) -m tools.trial_bank.make --jobs $(JOBS)

@@ -37,8 +37,47 @@ def test_sensitivity_has_ten_accuracies_of_the_base_and_of_every_change():
     }
 
 
+def test_a_short_search_has_both_networks_at_both_lengths_by_seed_and_by_tumour():
+    record = load_record("short_search")
+    assert set(record["losses"]) == {"12", "80"}
+    for networks in record["losses"].values():
+        assert set(networks) == {"deck", "winner"}
+        for losses in networks.values():
+            assert (len(losses["seeds"]), len(losses["rows"])) == (10, 569)
+            by_seed, by_row = (sum(losses[key]) / len(losses[key]) for key in ("seeds", "rows"))
+            assert by_seed == pytest.approx(by_row, abs=1e-4)
+
+
+def test_every_way_to_regularize_has_ten_pairs_of_curves():
+    record = load_record("regularizers")
+    assert len(record["designs"]) == 4
+    for runs in record["designs"].values():
+        assert {len(values) for values in runs.values()} == {10}
+        curves = [*runs["training"], *runs["validation"]]
+        assert {len(curve) for curve in curves} == {record["epochs"]}
+        assert all(0 <= share <= 1 for share in [*runs["accuracy"], *runs["tiny"]])
+
+
+def test_the_networks_of_lesson_10_have_ten_seeds_each():
+    rows = load_record("imdb")["rows"]
+    assert [row["seed"] for row in rows] == list(range(101, 111))
+    for row in rows:
+        assert [len(curve) for curve in row["book"].values()] == [8] * 4
+        assert (len(row["winner"]), len(row["slow"])) == (6, 20)
+        test = row["test"]
+        lead = (test["wins"] - test["losses"]) / 25_000
+        assert test["winner"] - test["book"] == pytest.approx(lead, abs=2e-5)
+
+
+def test_two_networks_on_few_images_have_ten_seeds_each():
+    rows = load_record("small_images")["rows"]
+    assert [row["seed"] for row in rows] == list(range(101, 111))
+    curves = [curve for row in rows for kind in ("CNN", "densa") for curve in row[kind].values()]
+    assert {len(curve) for curve in curves} == {4}
+
+
 def test_an_unknown_record_is_said():
-    with pytest.raises(ValueError, match=r"graveyard, kills, panorama, production, .*transfer"):
+    with pytest.raises(ValueError, match=r"graveyard, imdb, kills, panorama, .*transfer"):
         load_record("nothing")
 
 
