@@ -121,11 +121,17 @@ def _regrets(results: pd.DataFrame, trial: int | None) -> dict[str, _Array]:
 
 def _interval(values: _Array, level: float) -> tuple[_Array, _Array]:
     """Percentile bootstrap interval of the mean over axis 0."""
-    rng = np.random.default_rng(_RANDOM_STATE)
     n = len(values)
-    means = rng.multinomial(n, np.full(n, 1 / n), size=_RESAMPLES) @ values / n
+    means = _resampled_counts(n) @ values / n
     low, high = np.quantile(means, ((1 - level) / 2, (1 + level) / 2), axis=0)
     return low, high
+
+
+@functools.lru_cache(maxsize=4)
+def _resampled_counts(n: int) -> _Array:
+    """How often each of n values is drawn in each bootstrap sample: always the same samples."""
+    rng = np.random.default_rng(_RANDOM_STATE)
+    return rng.multinomial(n, np.full(n, 1 / n), size=_RESAMPLES).astype(float)
 
 
 def compare(
