@@ -151,9 +151,10 @@ bench-panorama: .venv/.lab  ## try the abandoned libraries (needs the network), 
 bench-sensitivity: .venv/.lab  ## train a small network 220 times, one change at a time: for lesson 06
 	$(RUN) -m benchmarks.sensitivity
 
-bench-seeds: .venv/.lab  ## train with ten seeds what lessons 06 and 10 train once (20 minutes)
+bench-seeds: .venv/.lab  ## train with ten seeds what lessons 06, 09 and 10 train once (30 minutes)
 	$(RUN) -m benchmarks.short_search
 	$(RUN) -m benchmarks.regularizers
+	$(RUN) -m benchmarks.newswires
 	$(RUN) -m benchmarks.imdb
 	$(RUN) -m benchmarks.small_images
 

@@ -22,7 +22,7 @@ CELL = 45
 REFERENCE_SECONDS = 0.1  # of `_work`, on 2 quiet cores, 2026-11-27
 OWN: dict[str, dict[str, float]] = {
     # Each trains networks.
-    "rapido": {"06": 55, "09": 40, "10": 40},
+    "rapido": {"06": 55, "10": 40},
     "clase": {},
 }
 

@@ -23,7 +23,13 @@ import numpy as np
 import numpy.typing as npt
 
 from course_utils._draws import lesson_09 as drawn
-from course_utils._judges.compare import close, first_difference, recognise, standard_error
+from course_utils._judges.compare import (
+    close,
+    expects,
+    first_difference,
+    recognise,
+    standard_error,
+)
 from course_utils._judges.verdicts import (
     Finding,
     Question,
@@ -271,6 +277,31 @@ def _hyperparameters(params: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in named.items() if name not in _SEEDS}
 
 
+# --- practice in the lesson ----------------------------------------------------------------------
+# A million newswires of 10,000 words, a byte each; in units of 1e9 bytes.
+judge_archive_gb = expects(
+    10.0,
+    {
+        "ocho_bytes": (80.0,),
+        "cuatro_bytes": (40.0,),
+        "otra_unidad": (1e10, 1e7, 1e4, 0.01),
+        "en_bits": (1.25,),
+        "gibibytes": (1e10 / 2**30,),
+    },
+    tol=5e-3,
+)
+# 1,796 rows in batches of 512 are 4 steps an epoch; 135 steps are wanted.
+judge_sample_epochs = expects(
+    34,
+    {
+        "no_llega": (33, 33.75),
+        "por_cuatro": (36,),
+        "olvida_el_lote_incompleto": (45, 38, 39),
+        "las_de_todo": (9,),
+        "pasos_por_epocas": (135, 540),
+    },
+)
+
 QUESTIONS = (
     Question(
         "light_multi_hot",
@@ -291,4 +322,20 @@ QUESTIONS = (
         lambda data: doubt_of_search(len(data["trials"]), data["left"]),
     ),
     Question("texto_09", "09", "Leer la tabla entera", 2),
+    Question(
+        "archive_gb",
+        "09",
+        "Un millón de noticias en memoria",
+        0,
+        judge_archive_gb,
+        MESSAGES["archive_gb"],
+    ),
+    Question(
+        "sample_epochs",
+        "09",
+        "Los mismos pasos con una muestra",
+        0,
+        judge_sample_epochs,
+        MESSAGES["sample_epochs"],
+    ),
 )

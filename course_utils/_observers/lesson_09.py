@@ -9,7 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from course_utils._observers.student import Problem, Student, answers_of, plain, setting
+from course_utils._observers.student import (
+    Problem,
+    Student,
+    answers_of,
+    plain,
+    setting,
+    value_of,
+)
 
 _MAX_ONES = 8_000  # no right matrix has more
 
@@ -90,4 +97,6 @@ OBSERVERS = {
     "light_multi_hot": light_multi_hot,
     "macro_f1": answers_of("macro_f1", "scores"),
     "saved_search": saved_search,
+    "archive_gb": value_of("archive_gb"),
+    "sample_epochs": value_of("sample_epochs"),
 }

@@ -19,12 +19,12 @@ def load_record(name: str) -> dict[str, Any]:
     name : str
         A program in ``benchmarks`` wrote the record of the same name: libraries that no longer
         work (``"graveyard"``), lesson 10's networks with ten seeds (``"imdb"``), killed workers
-        (``"kills"``), living libraries against random search (``"panorama"``), how often gates and
-        drift checks err (``"production"``), four ways to regularize (``"regularizers"``), one
-        search on two cores (``"scaling"``), a network under one change at a time
-        (``"sensitivity"``), a search of few epochs and its winner at all of them
-        (``"short_search"``), two networks on few images (``"small_images"``), a network reused for
-        other digits (``"transfer"``).
+        (``"kills"``), lesson 09's networks with ten seeds (``"newswires"``), living libraries
+        against random search (``"panorama"``), how often gates and drift checks err
+        (``"production"``), four ways to regularize (``"regularizers"``), one search on two cores
+        (``"scaling"``), a network under one change at a time (``"sensitivity"``), a search of few
+        epochs and its winner at all of them (``"short_search"``), two networks on few images
+        (``"small_images"``), a network reused for other digits (``"transfer"``).
 
     Returns
     -------

@@ -416,6 +416,41 @@ bank.right("saved_search", {"a failed trial in the table": FAILED_TRIAL}, _chang
 bank.wrong("saved_search", WRONG_SEARCH, _changed)
 bank.wrong("saved_search", HALF_SEARCH, _changed)
 
+# --- practice in the lesson ----------------------------------------------------------------------
+RIGHT_PRACTICE = {
+    "archive_gb": {
+        "number": "10",
+        "formula": "1_000_000 * 10_000 * 1 / 1e9",
+        "numpy": "__import__('numpy').float64(10)",
+    },
+    "sample_epochs": {"number": "34", "formula": "-(-135 // -(-1796 // 512))"},
+}
+WRONG_PRACTICE = {
+    "archive_gb": {
+        "float64": ("80", "ocho_bytes"),
+        "float32": ("40", "cuatro_bytes"),
+        "megabytes": ("10_000", "otra_unidad"),
+        "bytes": ("1_000_000 * 10_000", "otra_unidad"),
+        "a bit each": ("1_000_000 * 10_000 / 8 / 1e9", "en_bits"),
+        "binary": ("1_000_000 * 10_000 / 2**30", "gibibytes"),
+        "sparse": ("0.64", "otro_numero"),
+        "text": ("'10'", "tipo_inesperado"),
+    },
+    "sample_epochs": {
+        "down": ("135 // 4", "no_llega"),
+        "a fraction": ("135 / 4", "no_llega"),
+        "four times": ("9 * 4", "por_cuatro"),
+        "full batches": ("135 // 3", "olvida_el_lote_incompleto"),
+        "as with all": ("9", "las_de_todo"),
+        "steps": ("135", "pasos_por_epocas"),
+        "another": ("15", "otro_numero"),
+        "text": ("'34'", "tipo_inesperado"),
+    },
+}
+for name in RIGHT_PRACTICE:
+    bank.right(name, RIGHT_PRACTICE[name], f"{name} = {{}}".format)
+    bank.wrong(name, WRONG_PRACTICE[name], f"{name} = {{}}".format)
+
 test_right_answers, test_wrong_answers, test_every_message_is_met = bank.tests()
 
 

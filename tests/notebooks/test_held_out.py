@@ -67,3 +67,20 @@ def test_the_schedules_are_compared_on_validation_rows_only() -> None:
     (path,) = (ROOT / "notebooks").glob("08_*.ipynb")
     code = [cell.source for cell in nbformat.read(path, as_version=4).cells]
     assert not [source for source in code if "X_test" in source or '"test' in source]
+
+
+def test_the_test_newswires_are_opened_in_one_section_of_one_lesson() -> None:
+    """Themselves, or what a record says of them."""
+    opened = set()
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        code = [cell.source for cell in cells if cell.cell_type == "code"]
+        if not any("load_reuters(" in source for source in code):
+            continue
+        section = ""
+        for cell in cells:
+            heading = re.match(r"## (\S+)", cell.source) if cell.cell_type == "markdown" else None
+            section = heading[1] if heading else section
+            if cell.cell_type == "code" and re.search(r'X_test|"test(_all_rows)?"', cell.source):
+                opened.add((path.stem[:2], section))
+    assert opened == {("09", "9.10")}

@@ -77,7 +77,7 @@ def test_two_networks_on_few_images_have_ten_seeds_each():
 
 
 def test_an_unknown_record_is_said():
-    with pytest.raises(ValueError, match=r"graveyard, imdb, kills, panorama, .*transfer"):
+    with pytest.raises(ValueError, match=r"graveyard, imdb, kills, newswires, .*transfer"):
         load_record("nothing")
 
 
@@ -100,3 +100,18 @@ def test_every_way_to_reuse_a_network_has_the_same_seeds_at_every_size():
     assert rows["seed"].nunique() >= 5
     ways = ["convolutions", "all_but_last", "tuned", "scratch"]
     assert rows[ways].to_numpy().min() > 0.2  # chance
+
+
+def test_newswires_have_ten_networks_and_what_each_newswire_says_of_them():
+    record = load_record("newswires")
+    seeds = record["seeds"]
+    assert len(seeds) == 10
+    for entrant in record["contest"]:
+        assert {len(entrant[stage]) for stage in ("brief", "longer", "fuller")} == {len(seeds)}
+    sizes = {"validation": 1_797, "test": 2_246, "test_all_rows": 2_246}
+    for part, size in sizes.items():
+        for name, scores in record[part].items():
+            assert len(scores["accuracy"]) == (1 if name == "linear" else len(seeds))
+            assert len(scores["hit_rate"]) == size
+            mean = sum(scores["accuracy"]) / len(scores["accuracy"])
+            assert sum(scores["hit_rate"]) / size == pytest.approx(mean, abs=1e-4)

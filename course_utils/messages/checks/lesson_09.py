@@ -151,4 +151,50 @@ MESSAGES = {
             "regularización, la inicialización…)."
         ),
     },
+    "archive_gb": {
+        "ocho_bytes": "Das {got}: son los de `float64`, 8 bytes por casilla. `uint8` gasta 1.",
+        "cuatro_bytes": "Das {got}: son los de `float32`, 4 bytes por casilla. `uint8` gasta 1.",
+        "otra_unidad": (
+            "Das {got}: las casillas están bien contadas, pero en otra unidad. Un GB son mil "
+            "millones de bytes."
+        ),
+        "en_bits": (
+            "Das {got}: has gastado un bit por casilla. En NumPy, un `uint8` ocupa un byte entero, "
+            "aunque guarde un 0 o un 1."
+        ),
+        "gibibytes": (
+            "Das {got}: has dividido entre 2³⁰, que es un gibibyte (GiB). Aquí un GB son mil "
+            "millones de bytes."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Cuenta las casillas, filas por columnas, y multiplica por los "
+            "bytes de cada una."
+        ),
+    },
+    "sample_epochs": {
+        "no_llega": (
+            "Das {got}. Con 33 épocas la red ha dado 132 pasos: aún no llega a 135, y las épocas "
+            "van enteras."
+        ),
+        "por_cuatro": (
+            "Das {got}: has multiplicado 9 por 4. Los datos son la cuarta parte, pero los pasos de "
+            "una época se cuentan por lotes, y el último va a medio llenar: con menos épocas ya "
+            "basta."
+        ),
+        "olvida_el_lote_incompleto": (
+            "Das {got}. En 1796 noticias caben tres lotes llenos de 512 y sobra un trozo: ese "
+            "trozo también es un paso."
+        ),
+        "las_de_todo": (
+            "Das {got}: son las épocas con todos los datos. Con la muestra, cada época da menos "
+            "pasos: cuenta cuántos."
+        ),
+        "pasos_por_epocas": (
+            "Das {got}: eso son pasos. Divide los que quieres dar entre los que da una época."
+        ),
+        "otro_numero": (
+            "Das {got}, y no es eso. Calcula primero los pasos de *una* época: cuántos lotes hacen "
+            "falta para 1796 noticias."
+        ),
+    },
 }
