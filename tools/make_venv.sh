@@ -68,6 +68,8 @@ fi
 $venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>"$errors" \
     || fail "pip no ha podido instalar el paquete del curso. Detalles: $errors" \
         "pip could not install the course package itself. Details: $errors"
+# Compiled now, as pip does with its packages: whoever may not write here later starts as fast.
+$venv/bin/python -m compileall -q course_utils
 mkdir -p $venv/share/jupyter/lab/settings
 cp tools/lab_settings.json $venv/share/jupyter/lab/settings/overrides.json
 mkdir -p $venv/etc/jupyter
