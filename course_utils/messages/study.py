@@ -7,8 +7,8 @@ STUDY_UNKNOWN = (
     "fachada de SMAC, GASearchCV de sklearn-genetic-opt o un Study de Optuna."
 )
 STUDY_NOT_RUN = (
-    "Esta búsqueda no tiene resultados: llama antes a {call}. Si ya la llamaste, se detuvo con un "
-    "error antes de guardar nada: léelo, corrígelo y vuelve a llamarla."
+    "Esta búsqueda no tiene resultados: llama antes a {call}. Si la detuviste, ejecuta otra vez su "
+    "celda; si se detuvo con un error antes de guardar nada, léelo, corrígelo y vuelve a llamarla."
 )
 STUDY_NEEDS_SPACE = (
     "Los Trials de Hyperopt guardan índices y números, no el espacio de búsqueda. "

@@ -145,7 +145,7 @@ def test_a_search_whose_fit_raised_is_not_told_that_fit_was_never_called():
     search = GridSearchCV(SVC(), {"C": [-1]}, cv=3, error_score="raise")
     with pytest.raises(ValueError, match="C"):
         search.fit(X, y)
-    with pytest.raises(ValueError, match="Si ya la llamaste, se detuvo con un error"):
+    with pytest.raises(ValueError, match="Si la detuviste, ejecuta otra vez su celda"):
         to_study(search)
 
 

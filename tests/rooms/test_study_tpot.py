@@ -214,7 +214,7 @@ def test_a_fit_that_raised_before_it_tried_anything_is_explained():
     search = tpot.TPOTEstimator(TREE, **{**SETTINGS, "cv": "dos"})
     with pytest.raises(AttributeError):
         search.fit(X, y)
-    with pytest.raises(ValueError, match="Si ya la llamaste, se detuvo con un error"):
+    with pytest.raises(ValueError, match="Si la detuviste, ejecuta otra vez su celda"):
         to_study(search)
 
 
