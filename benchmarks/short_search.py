@@ -4,6 +4,9 @@ Repeats the search in the lesson's own code, then measures both networks after 1
 epochs with ten seeds each, on the folds of the search: by seed, and by tumour as the mean of the
 ten. Writes course_utils/_records/short_search.json, which the lesson reads. Five minutes of one
 core.
+
+Here oneDNN's operations are on, which `setup` switches off in a notebook: a network that overfits
+for 80 epochs ends two thousandths apart (seed 101: 0.4907 here, 0.4887 in the lesson).
 """
 
 from __future__ import annotations
