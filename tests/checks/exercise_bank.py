@@ -121,11 +121,11 @@ class Bank:
     def tests(self) -> tuple[Callable[..., None], ...]:
         """Tests for the module to name: right answers, wrong answers, no message without one."""
 
-        @pytest.mark.parametrize("answer", self.rights, ids=_named)
+        @pytest.mark.parametrize("answer", [_parameter(answer) for answer in self.rights])
         def right(answer: Answer) -> None:
             assert_right(answer.question, answer.code)
 
-        @pytest.mark.parametrize("answer", self.wrongs, ids=_named)
+        @pytest.mark.parametrize("answer", [_parameter(answer) for answer in self.wrongs])
         def wrong(answer: Answer) -> None:
             _, misconception, share = answer.piece
             assert_wrong(answer.question, answer.code, misconception, share)
@@ -139,8 +139,10 @@ class Bank:
         return right, wrong, every_message
 
 
-def _named(answer: Answer) -> str:
-    return f"{answer.question}-{answer.kind}"
+def _parameter(answer: Answer) -> Any:
+    """One answer with its name; it is slow where its code imports TensorFlow."""
+    slow = [pytest.mark.slow] if "import keras" in str(answer.piece) else []
+    return pytest.param(answer, id=f"{answer.question}-{answer.kind}", marks=slow)
 
 
 def run_cells(path: Path) -> dict[str, Any]:

@@ -334,6 +334,7 @@ def test_hyperband_by_following_every_network(max_epochs, factor):
     assert result.epochs.sum() <= result.full
 
 
+@pytest.mark.slow  # imports TensorFlow
 @pytest.mark.parametrize(("max_epochs", "factor"), [(10, 3), (27, 3), (81, 3), (50, 4), (64, 2)])
 def test_hyperband_brackets_are_those_of_keras_tuner(max_epochs, factor):
     tuner = pytest.importorskip("keras_tuner")
@@ -347,6 +348,7 @@ def test_hyperband_brackets_are_those_of_keras_tuner(max_epochs, factor):
 
 
 # --- schedules -----------------------------------------------------------------------------------
+@pytest.mark.slow  # imports TensorFlow
 def test_learning_rates_are_those_of_keras():
     schedules = pytest.importorskip("keras").optimizers.schedules
     n = 60

@@ -47,6 +47,7 @@ def test_dotted_lines_stand_at_the_ends_of_epochs(figure):
     assert dotted == [10, 20]
 
 
+@pytest.mark.slow  # imports TensorFlow
 def test_keras_schedules_are_understood():
     schedules = pytest.importorskip("keras").optimizers.schedules
     cosine = schedules.CosineDecay(0.0, 8, warmup_target=0.1, warmup_steps=2)
