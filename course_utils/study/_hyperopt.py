@@ -28,14 +28,14 @@ def accepts(search: Any) -> bool:
 
 def read(trials: Trials, space: Any) -> Table:
     """Read every evaluated trial, the crashed ones included, in the order of their ``tid``."""
-    from hyperopt.base import JOB_STATE_CANCEL, JOB_STATE_NEW
+    from hyperopt.base import JOB_STATE_CANCEL, JOB_STATE_NEW, JOB_STATE_RUNNING
 
     documents = [
         document
         for document in trials._dynamic_trials  # `trials.trials` leaves out those that crashed
         if document["state"] not in (JOB_STATE_NEW, JOB_STATE_CANCEL)
     ]
-    if not documents:
+    if all(document["state"] == JOB_STATE_RUNNING for document in documents):  # or there are none
         raise ValueError(messages.STUDY_NOT_RUN.format(call="fmin(…, trials=trials)"))
     if space is None:
         raise ValueError(messages.STUDY_NEEDS_SPACE)

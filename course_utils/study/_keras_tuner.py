@@ -24,7 +24,7 @@ def accepts(search: Any) -> bool:
 def read(search: Any) -> Table:
     """Read ``oracle.trials``, in the order in which they started."""
     oracle = getattr(search, "oracle", search)
-    if not oracle.trials:
+    if all(trial.status == "RUNNING" for trial in oracle.trials.values()):  # or there are none
         call = f"{type(search).__name__}.search(…)"
         raise ValueError(messages.STUDY_NOT_RUN.format(call=call))
     trials = [oracle.trials[key] for key in oracle.start_order if key in oracle.trials]

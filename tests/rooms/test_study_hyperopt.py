@@ -181,6 +181,17 @@ def test_an_interrupted_trial_is_left_running():
     assert study.best_value == min(loss for loss in trials.losses() if loss is not None)
 
 
+def test_a_search_cut_off_in_its_first_trial_has_no_results():
+    def interrupted(x):
+        raise KeyboardInterrupt
+
+    trials, space = Trials(), hp.uniform("x", 0, 1)
+    with pytest.raises(KeyboardInterrupt):
+        fmin(interrupted, space, rand.suggest, 8, trials=trials, show_progressbar=False)
+    with pytest.raises(ValueError, match="ejecuta otra vez su celda"):
+        to_study(trials, space)
+
+
 def test_points_outside_the_grid_widen_the_range():
     space = {"d": scope.int(hp.quniform("d", 2, 8, 2)), "c": hp.uniform("c", 0, 1)}
     trials = generate_trials_to_calculate([{"d": 3, "c": 5.0}])

@@ -238,6 +238,22 @@ def test_several_objectives_and_an_oracle_that_scores_in_its_own_way(tmp_path):
     assert to_study(tuner).best_value == tuner.oracle.get_best_trials()[0].score
 
 
+def test_a_search_cut_off_in_its_first_trial_has_no_results(tmp_path):
+    def interrupted(hp):
+        if len(drawn) == 1:  # the tuner builds once to learn the space
+            raise KeyboardInterrupt
+        drawn.append(hp.Int("units", 2, 9))
+        return build(hp)
+
+    drawn: list[int] = []
+    cut = kt.RandomSearch(interrupted, "val_loss", 2, directory=tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        cut.search(X, y, validation_data=(X, y), verbose=0)
+    assert [trial.status for trial in cut.oracle.trials.values()] == ["RUNNING"]
+    with pytest.raises(ValueError, match="ejecuta otra vez su celda"):
+        to_study(cut)
+
+
 def test_bad_input_is_explained(tuner, tmp_path):
     fresh = kt.RandomSearch(build, "val_loss", 2, directory=tmp_path)
     with pytest.raises(ValueError, match=r"llama antes a RandomSearch\.search"):
