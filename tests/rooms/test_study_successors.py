@@ -125,6 +125,7 @@ def genetic():
     return GASearchCV(tree, param_grid=space, cv=3, **settings).fit(X, y)
 
 
+@pytest.mark.slow  # sklearn-genetic-opt imports TensorFlow
 def test_a_search_of_sklearn_genetic(genetic):
     study = to_study(genetic)
     assert [t.params for t in study.trials] == genetic.cv_results_["params"]
@@ -139,6 +140,7 @@ def test_a_search_of_sklearn_genetic(genetic):
         to_study(type(genetic)(DecisionTreeClassifier(), param_grid=genetic.param_grid))
 
 
+@pytest.mark.slow  # sklearn-genetic-opt imports TensorFlow
 def test_a_genetic_selection_of_columns_has_no_hyperparameters(genetic):
     from sklearn_genetic import GAFeatureSelectionCV
 
@@ -146,6 +148,7 @@ def test_a_genetic_selection_of_columns_has_no_hyperparameters(genetic):
         to_study(GAFeatureSelectionCV(DecisionTreeClassifier()))
 
 
+@pytest.mark.slow  # sklearn-genetic-opt imports TensorFlow
 def test_a_pickled_genetic_search_is_read_like_the_original(genetic):
     space, results = genetic.param_grid, genetic.cv_results_
     loaded = type(genetic)(DecisionTreeClassifier(), param_grid=pickle.loads(pickle.dumps(space)))

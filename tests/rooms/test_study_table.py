@@ -13,6 +13,7 @@ from optuna.distributions import CategoricalDistribution
 from course_utils import to_study
 
 EXTRAS = ("smac", "sklearn_genetic")  # not of every installation
+WITH_TENSORFLOW = ("keras_tuner", "sklearn_genetic")  # import it
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -64,7 +65,13 @@ def _word(study, name, kind):
     return "log" if axis.log else "line"
 
 
-@pytest.mark.parametrize("library", documented())
+@pytest.mark.parametrize(
+    "library",
+    [
+        pytest.param(library, marks=[pytest.mark.slow] if library in WITH_TENSORFLOW else [])
+        for library in documented()
+    ],
+)
 def test_the_docstring_says_what_is_read(library, tmp_path):
     if library in EXTRAS:
         pytest.importorskip(library)
