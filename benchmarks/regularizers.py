@@ -17,20 +17,19 @@ import keras
 import numpy as np
 import numpy.typing as npt
 from keras import layers
-from sklearn.datasets import load_breast_cancer
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
 from course_utils import setup
 from course_utils._atomic import write_text
 from course_utils.data._records import RECORDS
+from tools.trial_bank.forest import cancer
 
 RESULT = RECORDS / "regularizers.json"
 EPOCHS, BATCH, N_TRAIN, N_VALIDATION = 20, 32, 150, 160
 N_SEEDS, FIRST_SEED = 10, 101
 STEPS = 5 * EPOCHS
 TINY = 1e-4
-MEASURES = ["texture", "smoothness", "symmetry", "fractal dimension"]
 DESIGNS: dict[str, dict[str, Any]] = {
     "sin regularizar": {},
     "L2, λ = 0.01": {"penalty": keras.regularizers.L2(0.01)},
@@ -61,14 +60,13 @@ def main() -> None:
 
 def tumours() -> tuple[Array, Array, Array, Array]:
     """Scaled measures of the training and of the validation rows, then the labels of both."""
-    data = load_breast_cancer(as_frame=True)
-    X = data.data[[f"mean {name}" for name in MEASURES]].to_numpy()
+    X, y = cancer()
     few, others, y_few, y_others = train_test_split(
         X,
-        data.target.to_numpy().reshape(-1, 1),
+        y.reshape(-1, 1),
         train_size=N_TRAIN,
         test_size=N_VALIDATION,
-        stratify=data.target,
+        stratify=y,
         random_state=101,
     )
     scaler = StandardScaler().fit(few)

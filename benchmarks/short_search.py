@@ -25,7 +25,6 @@ from keras import layers
 from scikeras.wrappers import KerasClassifier
 from scipy.stats import loguniform, randint
 from sklearn.base import clone
-from sklearn.datasets import load_breast_cancer
 from sklearn.model_selection import RandomizedSearchCV, StratifiedKFold, cross_val_predict
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
@@ -33,12 +32,12 @@ from sklearn.preprocessing import StandardScaler
 from course_utils import repair_scikeras, setup
 from course_utils._atomic import write_text
 from course_utils.data._records import RECORDS
+from tools.trial_bank.forest import cancer
 
 RESULT = RECORDS / "short_search.json"
 SHORT, FULL = 12, 80
 N_SEEDS, FIRST_SEED = 10, 101
 N_CANDIDATES = 6
-MEASURES = ["texture", "smoothness", "symmetry", "fractal dimension"]
 SPACE = {
     "net__model__activation": ["softmax", "relu", "tanh", "sigmoid", "linear"],
     "net__model__neurons": randint(5, 51),
@@ -52,7 +51,7 @@ Array = npt.NDArray[Any]
 def main() -> None:
     setup()
     repair_scikeras()
-    X, y = tumours()
+    X, y = cancer()
     search = RandomizedSearchCV(
         pipeline(),
         SPACE,
@@ -80,12 +79,6 @@ def main() -> None:
         "losses": losses,
     }
     write_text(RESULT, json.dumps(result) + "\n")
-
-
-def tumours() -> tuple[Array, Array]:
-    """Four measures of 569 tumours, and whether each is benign."""
-    data = load_breast_cancer(as_frame=True)
-    return data.data[[f"mean {name}" for name in MEASURES]].to_numpy(), data.target.to_numpy()
 
 
 def dl_model(activation: str = "relu", neurons: int = 15, seed: int = FIRST_SEED) -> Any:
