@@ -1,0 +1,138 @@
+"""What lesson 11 replays: searches by Optuna's TPE on the architectures, and inherited weights.
+
+Writes course_utils/_records/nas.json. A search sees the trainings with seed 0 and is judged by
+those with seed 1, as in the lesson. Networks that inherit weights and networks that begin anew get
+the same seconds, their mother's included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+import numpy.typing as npt
+from optuna.samplers import TPESampler
+
+from course_utils import trial_bank
+from course_utils._atomic import write_text
+from course_utils.bank import TrialBank
+from course_utils.tournament import from_optuna
+
+RESULT = Path(__file__).resolve().parents[1] / "course_utils" / "_records" / "nas.json"
+TABLES, N_TRIALS, N_SEARCHES = ("nas_macro", "nas_cells"), 100, 200
+N_MOTHERS, EPOCHS, NARROW, WIDE = 20, 10, 16, 48
+Array = npt.NDArray[Any]
+
+
+def regret(bank: TrialBank, seed: int, n_trials: int) -> list[float]:
+    """Search once; return, after each trial, how far what was found is from the best."""
+    seen: list[tuple[float, float]] = []
+
+    def objective(config: Any) -> float:
+        seen.append((bank(config, seed=0), bank(config, seed=1)))
+        return seen[-1][0]
+
+    strategy = from_optuna(lambda s: TPESampler(n_startup_trials=10, seed=s), ordered=False)
+    strategy(objective, bank.space, n_trials, seed)
+    top = float(bank.scores(seed=1).max())
+    firsts = [max(range(k), key=lambda j: seen[j][0]) for k in range(1, n_trials + 1)]
+    return [top - seen[first][1] for first in firsts]
+
+
+def digits() -> tuple[Array, Array, Array, Array]:
+    """Return the rows of lesson 11's networks: training and validation images, and labels."""
+    from sklearn.datasets import load_digits
+    from sklearn.model_selection import train_test_split
+
+    X, y = load_digits(return_X_y=True)
+    X = (X / 16).astype("float32")
+    parts = train_test_split(X, y, train_size=500, stratify=y, random_state=101)
+    return parts[0], parts[1], parts[2], parts[3]
+
+
+def network(width: int) -> Any:
+    """Return lesson 11's network, compiled."""
+    import keras
+
+    layers = [keras.layers.Dense(width, activation="relu")]
+    layers += [keras.layers.Dense(10, activation="softmax")]
+    model = keras.Sequential([keras.Input((64,)), *layers])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def widen(model: Any, width: int, rng: np.random.Generator) -> Any:
+    """Return a wider network of the same outputs, as lesson 11 does it."""
+    (into, bias), (out, last) = (layer.get_weights() for layer in model.layers)
+    copies = rng.integers(len(bias), size=width - len(bias))
+    units = np.r_[np.arange(len(bias)), copies]
+    times = np.bincount(units)[units]
+    wider = network(width)
+    wider.layers[0].set_weights([into[:, units], bias[units]])
+    wider.layers[1].set_weights([out[units] / times[:, None], last])
+    return wider
+
+
+def fit(model: Any, epochs: int) -> tuple[float, float]:
+    """Train; return the validation accuracy and the seconds of an epoch, tracing left out."""
+    X_train, X_valid, y_train, y_valid = digits()
+    seconds = []
+    for _ in range(epochs):
+        began = time.process_time()
+        model.fit(X_train, y_train, batch_size=50, verbose=0)
+        seconds.append(time.process_time() - began)
+    accuracy = model.evaluate(X_valid, y_valid, verbose=0)[1]
+    return float(accuracy), float(np.median(seconds[1:]))
+
+
+def inherit(seed: int) -> dict[str, float]:
+    """Train a mother and the network that inherits from her, and one anew for as long."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    mother = network(NARROW)
+    _, narrow_epoch = fit(mother, EPOCHS)
+    heir = widen(mother, WIDE, np.random.default_rng(seed))
+    inherited, wide_epoch = fit(heir, EPOCHS)
+    epochs = round(EPOCHS * (1 + narrow_epoch / wide_epoch))
+    keras.utils.set_random_seed(seed)
+    anew, _ = fit(network(WIDE), epochs)
+    return {"inherited": round(inherited, 4), "anew": round(anew, 4), "epochs": epochs}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Search, inherit, and write the record."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--searches", type=int, default=N_SEARCHES)
+    parser.add_argument("--trials", type=int, default=N_TRIALS)
+    parser.add_argument("--mothers", type=int, default=N_MOTHERS)
+    parser.add_argument("--bank", type=Path, help="where the tables lie; default: the course's")
+    parser.add_argument("--result", type=Path, default=RESULT)
+    options = parser.parse_args(arguments)
+    searches = {}
+    for name in TABLES:
+        bank = trial_bank(name, folder=options.bank)
+        found = np.array([regret(bank, s, options.trials) for s in range(options.searches)])
+        mean, last = found.mean(axis=0), found[:, -1]
+        searches[name] = {"mean": mean.round(5).tolist(), "last": last.round(5).tolist()}
+        print(name, last.mean(), flush=True)
+    record = {
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in ("optuna", "keras", "numpy")},
+        "tpe": searches,
+        "morphism": [inherit(seed) for seed in range(options.mothers)],
+    }
+    write_text(options.result, json.dumps(record, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
