@@ -21,6 +21,7 @@ from .packages import install_missing as install_missing
 from .plots import effect_plot as effect_plot
 from .plots import fold_map as fold_map
 from .plots import heat_map as heat_map
+from .plots import network_panels as network_panels
 from .plots import projections as projections
 from .plots import schedule_curves as schedule_curves
 from .plots import schedule_panels as schedule_panels

@@ -2,6 +2,7 @@
 
 from course_utils.plots._comparisons import anytime_plot, effect_plot
 from course_utils.plots._folds import fold_map
+from course_utils.plots._networks import network_panels
 from course_utils.plots._schedules import schedule_curves, schedule_panels
 from course_utils.plots._searches import (
     draw_acquisition,
@@ -22,6 +23,7 @@ __all__ = [
     "effect_plot",
     "fold_map",
     "heat_map",
+    "network_panels",
     "projections",
     "schedule_curves",
     "schedule_panels",
