@@ -1,0 +1,93 @@
+"""Lesson 11, architectures: early and final scores, populations and copied units, from a seed."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from course_utils._draws.paper import Paper, generator
+
+# --- false_kills ---------------------------------------------------------------------------------
+TELLING = {
+    5: (
+        (12, 8, 7, 9, 1, 11, 4, 3, 10, 0, 5, 2, 6),
+        (9, 3, 11, 10, 4, 2, 1, 0, 12, 8, 6, 7, 5),
+    ),
+    4: (
+        (6, 10, 11, 0, 8, 9, 14, 12, 2, 3, 13, 5, 4, 1, 7),
+        (12, 13, 4, 11, 8, 9, 14, 1, 10, 5, 3, 2, 7, 6, 0),
+    ),
+}
+"""By how many count: early places of networks from the worst to the best of the end, on which
+typical slips differ from the answer and from one another."""
+
+
+def curves(seed: int) -> list[tuple[list[float], list[float], int]]:
+    """Scores after few epochs and at the end, and how many of the end's best count."""
+    rng = generator(seed, "false_kills")
+    cases = [(patterns[rng.integers(2)], top) for top, patterns in TELLING.items()]
+    cases += [(tuple(rng.permutation(n).tolist()), 3) for n in rng.integers(8, 13, size=2)]
+    found = []
+    for early, top in cases:
+        order = rng.permutation(len(early))
+        found.append((_scores(rng, np.array(early)[order]), _scores(rng, order), top))
+    return found
+
+
+def _scores(rng: np.random.Generator, places: Any) -> list[float]:
+    """Distinct scores in the order of some places."""
+    ladder = np.sort(rng.choice(np.arange(500, 900), len(places), replace=False)) / 1000
+    return [float(ladder[place]) for place in places]
+
+
+# --- next_people ---------------------------------------------------------------------------------
+class Birth(NamedTuple):
+    """A population from oldest to youngest, as (name, score), a child, and who has to go."""
+
+    people: list[tuple[str, float]]
+    child: tuple[str, float]
+    removed: str
+
+
+def births(seed: int) -> list[Birth]:
+    """Populations whose worst is neither old nor young, and children good, middling and bad."""
+    rng = generator(seed, "next_people")
+    cases = []
+    for n, place in ((5, 2), (6, 3), (4, 1)):
+        scores = rng.permutation(np.arange(55, 90))[: n + 1] / 100
+        scores = np.sort(scores)
+        worst, *rest = scores.tolist()
+        rest = [float(score) for score in rng.permutation(rest)]
+        people = [*rest[: n - 1]]
+        people.insert(place, float(worst))
+        named = list(zip(_names(rng, n + 1), [*people, rest[n - 1]], strict=True))
+        for removed in ("oldest", "worst"):
+            cases.append(Birth(named[:-1], named[-1], removed))
+        hopeless = (named[-1][0], round(float(worst) - 0.05, 2))
+        cases.append(Birth(named[:-1], hopeless, "worst"))
+        cases.append(Birth(named[:-1], hopeless, "oldest"))
+    return cases
+
+
+def _names(rng: np.random.Generator, n: int) -> list[str]:
+    return [f"red{number}" for number in rng.permutation(90)[:n] + 10]
+
+
+# --- shared_weights ------------------------------------------------------------------------------
+def widenings(seed: int) -> list[tuple[list[float], list[int]]]:
+    """Outgoing weights, one a unit, and the units that are copied: once, several times, none."""
+    rng = generator(seed, "shared_weights")
+    cases = []
+    for n, copies in ((3, (0,)), (4, (1, 1)), (4, (3, 0, 3, 3)), (5, (2, 4, 2)), (2, ())):
+        weights = rng.choice([-12.0, -6.0, -3.0, 3.0, 6.0, 9.0, 12.0, 24.0], n, replace=False)
+        order = rng.permutation(n)
+        cases.append((weights.tolist(), [int(order[unit]) for unit in copies]))
+    return cases
+
+
+DRAWS = {
+    "false_kills": lambda seed: Paper(curves(seed)),
+    "next_people": lambda seed: Paper([tuple(case) for case in births(seed)]),
+    "shared_weights": lambda seed: Paper(widenings(seed)),
+}
