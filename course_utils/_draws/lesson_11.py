@@ -26,8 +26,8 @@ typical slips differ from the answer and from one another."""
 def curves(seed: int) -> list[tuple[list[float], list[float], int]]:
     """Scores after few epochs and at the end, and how many of the end's best count."""
     rng = generator(seed, "false_kills")
-    cases = [(patterns[rng.integers(2)], top) for top, patterns in TELLING.items()]
-    cases += [(tuple(rng.permutation(n).tolist()), 3) for n in rng.integers(8, 13, size=2)]
+    cases = [(pattern, top) for top, patterns in TELLING.items() for pattern in patterns]
+    cases.append((tuple(rng.permutation(int(rng.integers(8, 13))).tolist()), 3))
     found = []
     for early, top in cases:
         order = rng.permutation(len(early))
@@ -59,7 +59,9 @@ def births(seed: int) -> list[Birth]:
         scores = np.sort(scores)
         worst, *rest = scores.tolist()
         rest = [float(score) for score in rng.permutation(rest)]
-        people = [*rest[: n - 1]]
+        if rest[0] == max(rest):  # or the oldest would be the best
+            rest = [*rest[1:], rest[0]]
+        people = rest[: n - 1]
         people.insert(place, float(worst))
         named = list(zip(_names(rng, n + 1), [*people, rest[n - 1]], strict=True))
         for removed in ("oldest", "worst"):
