@@ -169,6 +169,7 @@ judge_chance_diversity = expects(
         "en_porcentaje": (62.5,),
         "la_de_tres_por_igual": (2 / 3,),
         "sin_cuadrados": (0.0, 0.5),
+        "sin_reposicion": (5 / 6,),
     },
     tol=0.005,
 )

@@ -174,6 +174,7 @@ WRONG_CHANCE = {
     "percent": ("62.5", "en_porcentaje"),
     "thirds": ("2 / 3", "la_de_tres_por_igual"),
     "no squares": ("1 - (0.5 + 0.25 + 0.25)", "sin_cuadrados"),
+    "without putting back": ("1 - 2 * 1 / (4 * 3)", "sin_reposicion"),
     "another": ("0.9", "otro_numero"),
     "text": ("'0.625'", "tipo_inesperado"),
 }

@@ -131,6 +131,10 @@ MESSAGES = {
             "Das {got}. Que dos coincidan en una forma tiene la probabilidad de esa forma **al "
             "cuadrado**."
         ),
+        "sin_reposicion": (
+            "Das {got}: así sería sin reposición. Aquí puede salir dos veces la misma red, y "
+            "entonces coinciden."
+        ),
         "otro_numero": (
             "Das {got}, y no es eso. Suma los cuadrados de las tres frecuencias y resta de 1."
         ),
