@@ -21,6 +21,9 @@ TELLING = {
 }
 """By how many count: early places of networks from the worst to the best of the end, on which
 typical slips differ from the answer and from one another."""
+TURNING = 9
+"""Final place of a network without which the count of every pattern is another: it stands last or
+first, where a slip leaves one out."""
 
 
 def curves(seed: int) -> list[tuple[list[float], list[float], int]]:
@@ -29,8 +32,10 @@ def curves(seed: int) -> list[tuple[list[float], list[float], int]]:
     cases = [(pattern, top) for top, patterns in TELLING.items() for pattern in patterns]
     cases.append((tuple(rng.permutation(int(rng.integers(8, 13))).tolist()), 3))
     found = []
-    for early, top in cases:
+    for k, (early, top) in enumerate(cases):
         order = rng.permutation(len(early))
+        turning, rest = order[order == TURNING], order[order != TURNING]
+        order = np.concatenate((rest, turning) if k % 2 else (turning, rest))
         found.append((_scores(rng, np.array(early)[order]), _scores(rng, order), top))
     return found
 
@@ -78,11 +83,14 @@ def _names(rng: np.random.Generator, n: int) -> list[str]:
 
 # --- shared_weights ------------------------------------------------------------------------------
 def widenings(seed: int) -> list[tuple[list[float], list[int]]]:
-    """Outgoing weights, one a unit, and the units that are copied: once, several times, none."""
+    """Outgoing weights, one a unit, and the units that are copied: once, several times, none.
+
+    No weight is whole, so that a division without its rest is told from the answer.
+    """
     rng = generator(seed, "shared_weights")
     cases = []
     for n, copies in ((3, (0,)), (4, (1, 1)), (4, (3, 0, 3, 3)), (5, (2, 4, 2)), (2, ())):
-        weights = rng.choice([-12.0, -6.0, -3.0, 3.0, 6.0, 9.0, 12.0, 24.0], n, replace=False)
+        weights = rng.choice([-10.5, -7.5, -4.5, -1.5, 1.5, 4.5, 7.5, 13.5], n, replace=False)
         order = rng.permutation(n)
         cases.append((weights.tolist(), [int(order[unit]) for unit in copies]))
     return cases

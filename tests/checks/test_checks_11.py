@@ -52,6 +52,10 @@ WRONG_KILLS = {
     "early best": (count("early", HALF, "early", "[-top:]"), "mejores_al_principio"),
     "up": (count("early", "[:-(-len(early) // 2)]", "final", "[-top:]"), "mata_de_mas"),
     "top": (count("early", "[:top]", "final", "[-top:]"), "mata_a_top"),
+    "without the last": (
+        "places = places[:-1]\n    " + count("early", HALF, "final", "[-top:]"),
+        "otro_numero",
+    ),
     "another": ("return 20", "otro_numero"),
     "text": ("return '2'", "tipo_inesperado"),
     "no return": ("len(early)", "falta_return"),
@@ -147,6 +151,10 @@ WRONG_SHARE = {
     "all copies": (BOTH.format("(1 + len(c) if k in c else 1)"), "entre_todas"),
     "in front": (f"return [{PART} for k in [*c, *range(len(w))]]", "copias_delante"),
     "no copies": (f"return [{PART} for k in range(len(w))]", "sin_copias"),
+    "whole numbers": (
+        "u = [*range(len(w)), *c]\n    return [w[k] // u.count(k) for k in u]",
+        "otros",
+    ),
     "another": (BOTH.format("3"), "otros"),
     "text": ("return ['1' for _ in [*w, *c]]", "tipo_inesperado"),
     "no return": ("[*w, *c]", "falta_return"),
