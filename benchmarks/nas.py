@@ -29,7 +29,7 @@ from course_utils.tournament import from_optuna
 
 RESULT = Path(__file__).resolve().parents[1] / "course_utils" / "_records" / "nas.json"
 TABLES, N_TRIALS, N_SEARCHES = ("nas_macro", "nas_cells"), 100, 200
-N_MOTHERS, EPOCHS, NARROW, WIDE = 20, 10, 16, 48
+N_MOTHERS, EPOCHS, NARROW, WIDE = 20, 40, 16, 48
 Array = npt.NDArray[Any]
 
 

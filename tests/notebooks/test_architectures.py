@@ -11,6 +11,7 @@ import nbformat
 import numpy as np
 import pytest
 
+from benchmarks import nas
 from tools.trial_bank import architectures
 from tools.trial_bank.networks import keras
 
@@ -114,6 +115,17 @@ def test_what_inherits_weights_gives_the_outputs_of_its_mother(lesson, seed):
     for name, heir in heirs.items():
         assert np.abs(heir.predict(X, verbose=0) - expected).max() < 1e-6, name
     assert heirs["wider"].count_params() == 48 * 65 + 10 * 49
+
+
+@pytest.mark.slow
+def test_recorded_heirs_are_widened_as_the_lesson_does_it(lesson):
+    keras.utils.set_random_seed(0)
+    mother = lesson["network"](nas.NARROW)
+    heirs = [
+        widen(mother, nas.WIDE, np.random.default_rng(0)) for widen in (lesson["widen"], nas.widen)
+    ]
+    weights = [heir.get_weights() for heir in heirs]
+    assert all(np.array_equal(a, b) for a, b in zip(*weights, strict=True))
 
 
 def test_each_strategy_is_at_most_thirty_visible_lines():
