@@ -94,7 +94,8 @@ def assert_equal_networks(one, other):
     weights = [model.get_weights() for model in models]
     assert all(np.array_equal(a, b) for a, b in zip(*weights, strict=True))
     X = np.random.default_rng(0).normal(size=(5, *models[0].input_shape[1:])).astype("float32")
-    assert np.array_equal(*(np.asarray(model(X)) for model in models))
+    first, second = (np.asarray(model(X)) for model in models)
+    assert np.array_equal(first, second)
 
 
 @pytest.mark.slow
