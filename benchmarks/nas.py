@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
 import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +23,7 @@ from course_utils import trial_bank
 from course_utils._atomic import write_text
 from course_utils.bank import TrialBank
 from course_utils.tournament import from_optuna
+from tools.trial_bank.networks import keras
 
 RESULT = Path(__file__).resolve().parents[1] / "course_utils" / "_records" / "nas.json"
 TABLES: dict[str, dict[str, Any]] = {"nas_macro": {"kind": "conv"}, "nas_cells": {}}
@@ -68,8 +66,6 @@ def digits() -> tuple[Array, Array, Array, Array]:
 
 def network(width: int) -> Any:
     """Return lesson 11's network, compiled."""
-    import keras
-
     layers = [keras.layers.Dense(width, activation="relu")]
     layers += [keras.layers.Dense(10, activation="softmax")]
     model = keras.Sequential([keras.Input((64,)), *layers])
@@ -103,8 +99,6 @@ def fit(model: Any, epochs: int) -> tuple[float, float]:
 
 def inherit(seed: int) -> dict[str, float]:
     """Train a mother and the network that inherits from her, and one anew for as long."""
-    import keras
-
     keras.utils.set_random_seed(seed)
     mother = network(NARROW)
     _, narrow_epoch = fit(mother, EPOCHS)
