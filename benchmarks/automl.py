@@ -107,7 +107,7 @@ def flaml(X: Any, y: Any, seconds: float, seed: int) -> Any:
 
 
 def tpot(X: Any, y: Any, seconds: float, seed: int) -> Any:
-    """Run TPOT on its light linear pipelines; one may take a quarter of the seconds."""
+    """Run TPOT on its light linear pipelines."""
     from tpot import TPOTClassifier
 
     model = TPOTClassifier(
@@ -115,7 +115,7 @@ def tpot(X: Any, y: Any, seconds: float, seed: int) -> Any:
         scorers=["accuracy"],
         cv=INNER,
         max_time_mins=seconds / 60,
-        max_eval_time_mins=seconds / 60 / 4,
+        max_eval_time_mins=seconds / 60,
         n_jobs=1,
         processes=False,
         random_state=seed,
