@@ -23,7 +23,7 @@ STRATEGIES = {
     "by_grid": ("by_grid",),
     "by_chance": ("draw_one", "by_chance"),
     "evolve": ("draw_one", "mutate", "cross", "evolve"),
-    "reinforce": ("spell", "reinforce"),
+    "reinforce": ("reinforce",),
     "local_search": ("draw_one", "mutate", "local_search"),
     "mutate_best": ("draw_one", "mutate", "mutate_best"),
 }

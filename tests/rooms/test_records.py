@@ -77,7 +77,7 @@ def test_two_networks_on_few_images_have_ten_seeds_each():
 
 
 def test_an_unknown_record_is_said():
-    with pytest.raises(ValueError, match=r"graveyard, imdb, kills, newswires, .*transfer"):
+    with pytest.raises(ValueError, match=r"automl, graveyard, imdb, kills, nas, .*transfer"):
         load_record("nothing")
 
 
