@@ -264,8 +264,8 @@ SUMMARY_ACCENTED = (  # words of the mistakes' names, which are written without 
     "aproximación área búsqueda configuración cría cuadrícula dirección división escalón está "
     "época épocas fórmula fracción función generación hiperparámetro hiperparámetros imágenes "
     "índice índices lección límite límites línea máquina máquinas más métodos mínimo número "
-    "pérdida población proporción puntuación raíz rectángulos reposición revés tamaño también última "
-    "último validación válido"
+    "pérdida población proporción puntuación raíz rectángulos reducción reposición revés tamaño "
+    "también última último validación válido"
 )
 SUMMARY_NO_MISTAKES = "Ninguno con nombre."
 SUMMARY_LINE = "{students} estudiantes · {files} archivos · {review} filas por revisar"
