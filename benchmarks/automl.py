@@ -10,6 +10,7 @@ and an interrupted run goes on.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import json
 import multiprocessing
@@ -131,8 +132,6 @@ CONTESTANTS: dict[str, Contestant] = {
     "FLAML": flaml,
     "TPOT": tpot,
 }
-
-
 MODULES = {"FLAML": "flaml.automl.automl", "TPOT": "tpot"}
 """What takes seconds to import: not a part of the race."""
 
@@ -148,6 +147,7 @@ def alone(name: str, data: str, seed: int, seconds: float) -> dict[str, list[Any
         found: dict[str, list[Any]] = here.recv()
     finally:
         runner.kill()
+        runner.join()
     return found
 
 
@@ -202,15 +202,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of each training")
     parser.add_argument("--result", type=Path, default=RESULT)
     options = parser.parse_args(arguments)
+    result = options.result.resolve()  # before the folder changes
     head = {
         "python": platform.python_version(),
         "versions": {name: version(name) for name in PACKAGES},
         "seconds": options.seconds,
         "folds": FOLDS,
     }
-    record = read(options.result, head)
-    with tempfile.TemporaryDirectory() as folder:  # where libraries leave what nobody asked for
-        os.chdir(folder)
+    record = read(result, head)
+    # libraries leave what nobody asked for
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for seed in range(options.seeds):
             for data in options.data:
                 for name in options.only:
@@ -218,9 +219,8 @@ def main(arguments: list[str] | None = None) -> None:
                     if key in record["races"]:
                         continue
                     record["races"][key] = alone(name, data, seed, options.seconds)
-                    write_text(options.result, json.dumps(record, indent=1) + "\n")
+                    write_text(result, json.dumps(record, indent=1) + "\n")
                     print(key, record["races"][key], flush=True)
-        os.chdir("/")
 
 
 if __name__ == "__main__":

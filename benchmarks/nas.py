@@ -49,8 +49,11 @@ def regret(bank: TrialBank, given: dict[str, Any], seed: int, n_trials: int) -> 
     for name, value in given.items():
         table = table[table[name] == value]
     top = float(table["score"].max())
-    firsts = [max(range(k), key=lambda j: seen[j][0]) for k in range(1, n_trials + 1)]
-    return [top - seen[first][1] for first in firsts]
+    best, regrets = seen[0], []
+    for tried in seen:
+        best = max(best, tried, key=lambda pair: pair[0])  # of two alike, the earlier
+        regrets.append(top - best[1])
+    return regrets
 
 
 def digits() -> tuple[Array, Array, Array, Array]:
@@ -116,12 +119,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--searches", type=int, default=N_SEARCHES)
     parser.add_argument("--trials", type=int, default=N_TRIALS)
     parser.add_argument("--mothers", type=int, default=N_MOTHERS)
-    parser.add_argument("--bank", type=Path, help="where the tables lie; default: the course's")
     parser.add_argument("--result", type=Path, default=RESULT)
     options = parser.parse_args(arguments)
     searches = {}
     for name, given in TABLES.items():
-        bank = trial_bank(name, folder=options.bank)
+        bank = trial_bank(name)
         paths = [regret(bank, given, seed, options.trials) for seed in range(options.searches)]
         found = np.array(paths)
         mean, last = found.mean(axis=0), found[:, -1]

@@ -18,6 +18,8 @@ Arrows = list[tuple[str, str]]
 def network_panels(models: Mapping[str, Any]) -> Figure:
     """Draw Keras models side by side, the input on top.
 
+    ``keras.utils.plot_model`` draws one, with Graphviz, a program that pip does not bring.
+
     Parameters
     ----------
     models : mapping of str to keras.Model
