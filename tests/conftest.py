@@ -32,7 +32,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(trylast=True)  # after -m and -k have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run a lesson once, the long modules first: short ones fill both workers at the end."""
+    """Run a lesson once, the long modules first: short ones fill the workers at the end."""
     _leave_out_lessons_of_the_browser(config, items)
     items.sort(key=lambda item: not _is_long(item))
 
@@ -60,8 +60,8 @@ def _leave_out_lessons_of_the_browser(config: pytest.Config, items: list[pytest.
     """Where JupyterLab runs a lesson in a browser, nbval compares that run."""
     if lab_browser.chromium() is None:
         return
-    test = "tests/browser/test_lessons.py::test_a_lesson_runs_to_its_end_in_jupyterlab"
-    in_browser = {item.nodeid for item in items if item.nodeid.startswith(test)}
+    test = "test_a_lesson_runs_to_its_end_in_jupyterlab"
+    in_browser = {item.name for item in items if item.name.startswith(test)}
     twice = [item for item in items if f"{test}[{item.path.stem}]" in in_browser]
     twice = [item for item in twice if item.path.parent.name == "notebooks"]
     if twice:

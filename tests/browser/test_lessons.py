@@ -39,8 +39,53 @@ def lab(tmp_path_factory):
         yield folder, address, page
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_a_lesson_runs_to_its_end_in_jupyterlab(lab, lesson, request):
+STOPPED = """import os
+
+import matplotlib.pyplot as plt
+import numpy as np
+from course_utils import setup, show
+from sklearn.datasets import load_breast_cancer
+from sklearn.model_selection import StratifiedKFold, cross_val_score
+
+os.environ["COURSE_BUDGET"] = "completo"  # long enough to be stopped
+setup()"""
+
+
+class TestEvenLessons:
+    @pytest.mark.parametrize("lesson", LESSONS[::2])
+    def test_a_lesson_runs_to_its_end_in_jupyterlab(self, lab, lesson, request):
+        _runs_to_its_end(lab, lesson, request.session)
+
+
+class TestOddLessons:  # another class, for another worker: `loadscope` gives each to one
+    @pytest.mark.parametrize("lesson", LESSONS[1::2])
+    def test_a_lesson_runs_to_its_end_in_jupyterlab(self, lab, lesson, request):
+        _runs_to_its_end(lab, lesson, request.session)
+
+    def test_a_long_cell_stopped_by_its_button_keeps_what_is_finished_and_the_next_one_runs(
+        self, lab
+    ):
+        folder, address, page = lab
+        lesson = nbformat.read(ROOT / "notebooks" / "01_metrica_y_validacion.ipynb", as_version=4)
+        code = [cell for cell in lesson.cells if cell.cell_type == "code"]
+        (long,) = (place for place, cell in enumerate(code) if "five.append" in cell.source)
+        cells = [nbformat.v4.new_code_cell(STOPPED), code[long], code[long + 1]]
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+        nbformat.write(notebook, folder / "parada.ipynb")
+        with lab_browser.opened_notebook(page, address, "parada.ipynb"):
+            lab_browser.start_all(page)
+            patience = {"timeout": lab_browser.PATIENCE * 1000}
+            page.locator(f"{SHOWN} .jp-OutputArea-output progress").wait_for(**patience)
+            page.locator(f"{SHOWN} .jp-Toolbar [data-jp-item-name=interrupt] jp-button").click()
+            lab_browser.finish_all(page)
+        _, stopped, following = nbformat.read(folder / "parada.ipynb", as_version=4).cells
+        (line,) = (output.data["text/plain"] for output in stopped.outputs)
+        assert re.fullmatch(r"Interrumpido: se conservan \d+ de 1000 semillas\.", line)
+        assert any("image/png" in output.get("data", {}) for output in following.outputs)
+        assert not [o for o in following.outputs if o.output_type == "error"]
+
+
+def _runs_to_its_end(lab, lesson, session):
     folder, address, page = lab
     path = f"notebooks/{lesson}.ipynb"
     with lab_browser.opened_notebook(page, address, path):
@@ -56,40 +101,7 @@ def test_a_lesson_runs_to_its_end_in_jupyterlab(lab, lesson, request):
             assert expected or not errors, errors
             live = [o for o in cell.outputs if WIDGET in o.get("data", {})]
             assert len(live) == len(re.findall(r"^(?:explore_\w+|guess)\(", cell.source, re.M))
-    assert not list(_differences(notebook, ROOT / path, request.session))
-
-
-STOPPED = """import os
-
-import matplotlib.pyplot as plt
-import numpy as np
-from course_utils import setup, show
-from sklearn.datasets import load_breast_cancer
-from sklearn.model_selection import StratifiedKFold, cross_val_score
-
-os.environ["COURSE_BUDGET"] = "completo"  # long enough to be stopped
-setup()"""
-
-
-def test_a_long_cell_stopped_by_its_button_keeps_what_is_finished_and_the_next_one_runs(lab):
-    folder, address, page = lab
-    lesson = nbformat.read(ROOT / "notebooks" / "01_metrica_y_validacion.ipynb", as_version=4)
-    code = [cell for cell in lesson.cells if cell.cell_type == "code"]
-    (long,) = (place for place, cell in enumerate(code) if "five.append" in cell.source)
-    cells = [nbformat.v4.new_code_cell(STOPPED), code[long], code[long + 1]]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
-    nbformat.write(notebook, folder / "parada.ipynb")
-    with lab_browser.opened_notebook(page, address, "parada.ipynb"):
-        lab_browser.start_all(page)
-        patience = {"timeout": lab_browser.PATIENCE * 1000}
-        page.locator(f"{SHOWN} .jp-OutputArea-output progress").wait_for(**patience)
-        page.locator(f"{SHOWN} .jp-Toolbar [data-jp-item-name=interrupt] jp-button").click()
-        lab_browser.finish_all(page)
-    _, stopped, following = nbformat.read(folder / "parada.ipynb", as_version=4).cells
-    (line,) = (output.data["text/plain"] for output in stopped.outputs)
-    assert re.fullmatch(r"Interrumpido: se conservan \d+ de 1000 semillas\.", line)
-    assert any("image/png" in output.get("data", {}) for output in following.outputs)
-    assert not [o for o in following.outputs if o.output_type == "error"]
+    assert not list(_differences(notebook, ROOT / path, session))
 
 
 def _differences(notebook, stored: Path, session):
