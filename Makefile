@@ -1,6 +1,6 @@
 # The only commands of the course. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader stops bench bench-backends bench-mnist bench-kills bench-production bench-widgets bench-panorama bench-sensitivity bench-seeds bench-automl bench-nas bank bank-check test-colab picture site slides badges question-bank clean
+.PHONY: help lab test test-fast coverage venv lint lock notebooks compare real twice exercises nbgrader grade bundle mutants hostile fuzz bench-grader stops bench bench-backends bench-mnist bench-kills bench-production bench-widgets bench-panorama bench-sensitivity bench-seeds bench-automl bench-nas bench-decks bank bank-check test-colab picture site slides badges question-bank clean
 
 PORT ?= 8888
 LAB_IP ?= localhost
@@ -163,6 +163,10 @@ bench-automl: .venv/.lab  ## race FLAML and TPOT against a tuned forest and a li
 
 bench-nas: .venv/.lab  ## search lesson 11's tables 400 times with TPE, and let twenty networks inherit weights
 	$(RUN) -m benchmarks.nas
+
+bench-decks: .venv/.lab  ## time the decks' own procedures beside the lessons' searches: goes on where it stopped (two hours; a row needs its table of the trial bank)
+	$(RUN) -m benchmarks.decks
+	$(RUN) -m tools.write_tables
 
 bank: .venv/.lab  ## train what is missing of the trial bank, for hours; interrupt it at will (JOBS=1)
 	nice -n 19 $(RUN) -m tools.trial_bank.make --jobs $(JOBS)

@@ -71,6 +71,8 @@ def contents() -> Iterator[tuple[str, bytes]]:
         yield f"tests/en_blanco/{path.name}", path.read_bytes()
     for name in FILES:
         yield name, (ROOT / name).read_bytes()
+    for path in sorted((ROOT / "benchmarks").glob("*.svg")):  # of RESULTS.md
+        yield f"benchmarks/{path.name}", path.read_bytes()
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
             parts = path.relative_to(ROOT).parts

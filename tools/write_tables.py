@@ -13,6 +13,7 @@ from typing import Any
 
 import nbformat
 
+from benchmarks.deck_procedures import report
 from benchmarks.stops import faults
 from course_utils import load_record
 from course_utils._atomic import write_text
@@ -70,6 +71,7 @@ def main() -> None:
         replace_table(ROOT / name, lesson_table(name))
     parts = ["# Results\n\nWritten by `make bench` and `make notebooks`; do not edit.\n"]
     parts += [lessons_section(), stops_section(), imports_section(), vectorize_section()]
+    parts += [part for part in [report.section()] if part]
     parts += [mnist_section(), backends_section()]
     parts += [replay_section(), tournament_section(), widgets_section()]
     parts += [production_section()]

@@ -74,6 +74,8 @@ def write_sources(folder: Path) -> None:
         )
     results = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
     (folder / "resultados.md").write_text(without_outside_links(results), encoding="utf-8")
+    for picture in (ROOT / "benchmarks").glob("*.svg"):
+        shutil.copy(picture, folder)
     index = (HERE / "pages" / "index.md").read_text(encoding="utf-8")
     trees = {"lessons": lessons, "exercises": exercises}
     for name, paths in trees.items():
