@@ -17,6 +17,7 @@ with the model as it comes, on the validation rows of the search; its answer is 
 validates better, and otherwise the model as it comes; the wait includes the comparison. The
 winner's own difference stands in the table, too. Seconds are CPU seconds of one core on both sides
 (as the trial bank has them), so that what else runs counts little; both could use more cores.
+Recorded ones are brought to the pace of the day on which the course's side is timed.
 """
 
 from __future__ import annotations

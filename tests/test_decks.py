@@ -216,9 +216,10 @@ class _Bank(SimpleNamespace):
 def test_hyperband_is_replayed_in_thirty_trials_and_120_epochs(monkeypatch):
     mnist_hyperband = pytest.importorskip("benchmarks.deck_procedures.mnist_hyperband")
     monkeypatch.setattr(mnist_hyperband, "recorded", lambda name, seed: (_Bank(), 0))
+    monkeypatch.setattr(mnist_hyperband, "pace", lambda bank, seed: 2.0)
     found = mnist_hyperband.deck(101)
-    assert found.details == {"trials": 30, "epochs": 120}
-    assert found.seconds == 120 + 5
+    assert found.details == {"trials": 30, "epochs": 120, "pace": 2.0}
+    assert found.seconds == 2 * (120 + 5)
     assert int(found.answer.split()[0]) >= 400
     assert mnist_hyperband.stopped(np.array([3.0, 1, 2, 2, 2, 2, 2, 0]), 5) == 7
 

@@ -12,7 +12,7 @@ import keras
 import numpy as np
 
 from benchmarks.deck_procedures.measured import Clock, Measured, recorded
-from benchmarks.deck_procedures.mnist_hyperband import DECK_EPOCHS, network, repaired
+from benchmarks.deck_procedures.mnist_hyperband import DECK_EPOCHS, network, pace, repaired
 from course_utils import load_mnist, trial_bank
 from tools.trial_bank.plan import real
 
@@ -25,10 +25,12 @@ def deck(seed: int) -> Measured:
     at = {"budget": DECK_EPOCHS, "seed": bank_seed}
     printed = {n: bank(repaired(n), metric="train_accuracy", **at) for n in SIZES}
     best = max(printed, key=lambda units: printed[units])
+    paced = pace(bank, bank_seed)
     return Measured(
-        sum(bank.cost(repaired(units), **at) for units in SIZES),
+        sum(bank.cost(repaired(units), **at) for units in SIZES) * paced,
         bank.right(repaired(best), seed=bank_seed, rows="test", at=DECK_EPOCHS),
         f"{best} units",
+        details={"pace": paced},
     )
 
 

@@ -49,11 +49,12 @@ def section(record: Record | None = None, picture: Path = PICTURE) -> str:
     write_text(picture, drawn(results))
     return (
         "## The decks' own procedures, and what a student waits for now (`make bench-decks`)\n\n"
-        "CPU seconds of one core, means over the seeds; a recording's are the trial bank's. Both "
-        "sides search the same rows and answer for the same held-out rows. Of the course, the "
-        "answer is the search's winner, or the model as it comes where that validates at least as "
-        "well. ± is one paired standard error, in points of accuracy: of the rows or of the seeds, "
-        f"the larger. An answer is worse or better beyond {MARGIN:g} of them.\n\n"
+        "CPU seconds of one core, means over the seeds; a recording's are the trial bank's, at the "
+        "pace of the day. Both sides search the same rows and answer for the same held-out rows. "
+        "Of the course, the answer is the search's winner, or the model as it comes where that "
+        "validates at least as well. ± is one paired standard error, in points of accuracy: of "
+        f"the rows or of the seeds, the larger. An answer is worse or better beyond {MARGIN:g} of "
+        "them.\n\n"
         f"{table(results)}\n\n{summary(results)}\n\n![{alternative(results)}]({picture.name})\n"
     )
 
