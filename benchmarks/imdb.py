@@ -18,8 +18,6 @@ import time
 from importlib.metadata import version
 from typing import Any
 
-os.environ.setdefault("COURSE_DATA", "real")
-
 import keras
 import keras_tuner as kt
 import numpy as np
@@ -50,6 +48,7 @@ Rows = tuple[csr_matrix, Labels]
 
 
 def main() -> None:
+    os.environ.setdefault("COURSE_DATA", "real")
     setup()
     data = load_imdb(num_words=10_000)
     whole = encoded(data.X_train), data.y_train

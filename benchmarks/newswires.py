@@ -13,8 +13,6 @@ import os
 import platform
 from typing import Any
 
-os.environ["COURSE_DATA"] = "real"  # or it fails: the record is of the real newswires
-
 import keras
 import numpy as np
 import numpy.typing as npt
@@ -200,6 +198,7 @@ def linear(news: Newswires, rows: Rows) -> tuple[list[Labels], list[Labels]]:
 
 
 def main() -> None:
+    os.environ["COURSE_DATA"] = "real"  # or it fails: the record is of the real newswires
     setup()
     repair_scikeras()
     news = Newswires()

@@ -12,8 +12,6 @@ import platform
 from importlib.metadata import version
 from typing import Any
 
-os.environ.setdefault("COURSE_DATA", "real")
-
 import keras
 import numpy as np
 from keras import layers
@@ -30,6 +28,7 @@ KINDS = ("CNN", "densa")
 
 
 def main() -> None:
+    os.environ.setdefault("COURSE_DATA", "real")
     setup()
     mnist = load_mnist()
     images = mnist.X_train[:N_IMAGES, :, :, None] / np.float32(255)

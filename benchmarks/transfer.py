@@ -19,8 +19,6 @@ import time
 from importlib.metadata import version
 from typing import Any
 
-os.environ.setdefault("COURSE_DATA", "real")
-
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
@@ -38,6 +36,7 @@ Array = npt.NDArray[Any]
 
 
 def main() -> None:
+    os.environ.setdefault("COURSE_DATA", "real")
     setup()
     data = load_mnist()
     rows = json.loads(RESULT.read_text(encoding="utf-8"))["rows"] if RESULT.exists() else []

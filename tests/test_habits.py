@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import tomllib
@@ -91,3 +92,17 @@ def test_the_tour_of_the_house_names_every_room_and_takes_five_minutes():
 def test_no_two_files_of_tests_have_one_name():
     names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
     assert [name for name, times in names.items() if times > 1] == []  # pytest imports them by name
+
+
+def test_importing_a_benchmark_or_tool_changes_no_setting_of_the_course():
+    """What a run needs is set by its `main`: tests import these modules, and share a process."""
+    sources = [path for room in ("benchmarks", "tools") for path in (ROOT / room).rglob("*.py")]
+    changes = [
+        f"{path.name}: {ast.unparse(statement)}"
+        for path in sources
+        for statement in ast.parse(_read(path)).body
+        if isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr)
+        and re.search(r"os\.environ.*COURSE_", ast.unparse(statement))
+    ]
+    assert len(sources) > 50
+    assert not changes
