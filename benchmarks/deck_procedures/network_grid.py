@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import keras
 from sklearn.base import clone
 from sklearn.model_selection import (
     RandomizedSearchCV,
@@ -24,6 +23,7 @@ from benchmarks.deck_procedures.pace import grid_seconds
 from benchmarks.deck_procedures.samples import Sample, four_measures
 from benchmarks.short_search import FULL, N_CANDIDATES, SHORT, SPACE, pipeline
 from course_utils import repair_scikeras
+from tools.trial_bank.deck_grid import network
 from tools.trial_bank.networks import begin
 from tools.trial_bank.plan import Config, Rows, folds
 
@@ -85,21 +85,6 @@ def course(seed: int, n_iter: int = N_CANDIDATES, short: int = SHORT, full: int 
         winner.predict(rows.X_held) == rows.y_held,
         {"cv": found, "default cv": usual},
     )
-
-
-def network(config: Config) -> Any:
-    """Return the deck's network, compiled."""
-    model = keras.Sequential(
-        [
-            keras.Input((4,)),
-            keras.layers.Dense(config["neurons"], activation=config["activation"]),
-            keras.layers.Dense(config["neurons"], activation=config["activation"]),
-            keras.layers.Dropout(0.3),
-            keras.layers.Dense(1, activation="sigmoid"),
-        ]
-    )
-    model.compile(loss="binary_crossentropy", optimizer=config["optimizer"], metrics=["accuracy"])
-    return model
 
 
 def trained(config: Config, rows: Sample, seed: int, epochs: int) -> Any:

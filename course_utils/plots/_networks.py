@@ -56,15 +56,18 @@ def _levels(model: Any) -> tuple[dict[str, int], Arrows]:
 
 
 def _draw(ax: Axes, model: Any) -> None:
-    """Draw one model: a box for each layer, those of a level side by side."""
+    """Draw one model: those of a level side by side; one alone, below what it takes from."""
     level, arrows = _levels(model)
     rows = list(level.values())
-    place = {}
+    place: dict[str, tuple[float, float]] = {}
     for k, (name, row) in enumerate(level.items()):
-        alone = rows.count(row) == 1
-        place[name] = (0.5 if alone else float(rows[:k].count(row)), float(-row))
+        sources = [place[start][0] for start, end in arrows if end == name]
+        alone = sources[0] if len(sources) == 1 else 0.5
+        place[name] = (alone if rows.count(row) == 1 else float(rows[:k].count(row)), float(-row))
     for start, end in arrows:
-        around = 0.6 if level[end] - level[start] > 1 else 0.0  # not through what it jumps over
+        middle = (place[start][0] + place[end][0]) / 2
+        jumped = [x for x, y in place.values() if place[end][1] < y < place[start][1]]
+        around = 0.8 if any(abs(x - middle) < 0.4 for x in jumped) else 0.0
         line: dict[str, Any] = {"arrowstyle": "-|>", "color": "0.45", "shrinkA": 7, "shrinkB": 7}
         line["connectionstyle"] = f"arc3,rad={around}"
         ax.annotate("", place[end], place[start], arrowprops=line)

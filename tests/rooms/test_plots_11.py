@@ -80,3 +80,17 @@ def test_an_arrow_goes_around_the_layer_that_it_jumps_over(figure):
     far = [text.xyann[1] - text.xy[1] > 1 for text in drawn]
     assert curved == far
     assert sum(far) == 1
+
+
+def test_a_branch_of_two_layers_stays_on_its_side():
+    first = Conv("first")
+    left, right = Conv("left", first), Conv("right", first)
+    below = Conv("below", left)
+    network = SimpleNamespace(layers=[first, left, right, below, Conv("joined", below, right)])
+    fig = network_panels({"celda": network})
+    places = [text.get_position() for text in boxes(fig.axes[0])]
+    assert places == [(0.5, 0), (0, -1), (1, -1), (0, -2), (0.5, -3)]
+    drawn = [text for text in fig.axes[0].texts if not text.get_text()]
+    patches = [getattr(text, "arrow_patch") for text in drawn]  # noqa: B009
+    assert all(patch.get_connectionstyle().rad == 0 for patch in patches)  # nothing is met
+    plt.close(fig)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from sklearn.model_selection import train_test_split
@@ -33,27 +34,33 @@ def tumours() -> tuple[Array, Array]:
     return X, y
 
 
+def network(config: Config) -> Any:
+    """Return the deck's network, compiled: two hidden layers, dropout 0.3."""
+    from tools.trial_bank.networks import keras
+
+    model = keras.Sequential(
+        [
+            keras.Input((4,)),
+            keras.layers.Dense(config["neurons"], activation=config["activation"]),
+            keras.layers.Dense(config["neurons"], activation=config["activation"]),
+            keras.layers.Dropout(0.3),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    model.compile(loss="binary_crossentropy", optimizer=config["optimizer"], metrics=["accuracy"])
+    return model
+
+
 def train(config: Config, seed: int, epochs: int = EPOCHS) -> Record:
-    """Train the deck's network on each fold: batches of 40, two hidden layers, dropout 0.3."""
-    from tools.trial_bank.networks import begin, fit, keras
+    """Train the deck's network on each fold: batches of 40."""
+    from tools.trial_bank.networks import begin, fit
 
     X, y = tumours()
     records = []
     for train, valid in folds(5, seed, X, y):
         scaler = StandardScaler().fit(X[train])
         begin(seed)
-        model = keras.Sequential(
-            [
-                keras.Input((4,)),
-                keras.layers.Dense(config["neurons"], activation=config["activation"]),
-                keras.layers.Dense(config["neurons"], activation=config["activation"]),
-                keras.layers.Dropout(0.3),
-                keras.layers.Dense(1, activation="sigmoid"),
-            ]
-        )
-        model.compile(
-            loss="binary_crossentropy", optimizer=config["optimizer"], metrics=["accuracy"]
-        )
+        model = network(config)
         parts = scaler.transform(X[train]), y[train], scaler.transform(X[valid]), y[valid]
         records.append(fit(model, Rows(*parts), epochs=epochs, batch_size=40))
     return {name: np.concatenate([record[name] for record in records]) for name in CURVES}
