@@ -167,9 +167,9 @@ def test_the_decks_grid_is_trained_on_each_fold(monkeypatch):
 
 def test_without_a_hidden_layer_units_and_dropout_are_nothing():
     plan = imdb.plan()
-    assert len(plan.rows) == 16 + 2 * 2 * 2 * 16
+    assert len(plan.rows) == 8 + 2 * 2 * 2 * 8
     assert len({json.dumps(row) for row in plan.rows}) == len(plan.rows)
-    assert sum(row["layers"] == 0 for row in plan.rows) == 16
+    assert sum(row["layers"] == 0 for row in plan.rows) == 8
 
 
 def test_stand_ins_are_not_recorded():

@@ -1,4 +1,4 @@
-"""Networks on IMDB: depth, width, dropout, L2, optimizer, rate and batch."""
+"""Networks on IMDB: depth, width, dropout, L2, optimizer and rate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sklearn.model_selection import train_test_split
 from course_utils import load_imdb, vectorize_sequences
 from tools.trial_bank.plan import SEED, Config, Plan, Record, Rows, Space, network_plan, real
 
-WORDS, EPOCHS = 10_000, 8
+WORDS, EPOCHS, BATCH = 10_000, 8, 512
 N_TRAIN, N_VALID, N_TEST = 15_000, 10_000, 25_000
 
 
@@ -52,9 +52,7 @@ def train(config: Config, seed: int, epochs: int = EPOCHS, rows: Rows | None = N
         loss="binary_crossentropy",
         metrics=["accuracy"],
     )
-    return fit(
-        model, rows, epochs=epochs, batch_size=config["batch_size"], moments=("best", epochs)
-    )
+    return fit(model, rows, epochs=epochs, batch_size=BATCH, moments=("best", epochs))
 
 
 SPACE: Space = {
@@ -64,7 +62,6 @@ SPACE: Space = {
     "l2": [0.0, 0.001],
     "optimizer": ["adam", "rmsprop"],
     "learning_rate": [0.001, 0.004],
-    "batch_size": [128, 512],
 }
 
 
