@@ -53,3 +53,24 @@ def test_keras_schedules_are_understood():
     cosine = schedules.CosineDecay(0.0, 8, warmup_target=0.1, warmup_steps=2)
     curve = schedule_curves({"coseno": cosine}, 12)["coseno"]
     np.testing.assert_allclose(curve[[0, 1, 2, 6, 10, 11]], [0, 0.05, 0.1, 0.05, 0, 0], atol=1e-7)
+
+
+@pytest.mark.slow  # imports TensorFlow
+def test_keras_schedules_asked_at_once_answer_as_step_by_step():
+    schedules = pytest.importorskip("keras").optimizers.schedules
+    every = {
+        "exponencial": schedules.ExponentialDecay(0.1, 10, 0.96, staircase=True),
+        "escalones": schedules.PiecewiseConstantDecay([10, 20], [0.1, 0.01, 0.001]),
+        "polinomio": schedules.PolynomialDecay(0.1, 8, 0.001, power=2, cycle=True),
+        "inversa": schedules.InverseTimeDecay(0.1, 10, 1.0),
+        "coseno": schedules.CosineDecay(0.0, 25, warmup_target=0.1, warmup_steps=5),
+        "reinicios": schedules.CosineDecayRestarts(0.1, 7, t_mul=2.0, m_mul=0.5),
+        "reinicios iguales": schedules.CosineDecayRestarts(0.1, 7),
+        "a mano": halves,
+    }
+    curves = schedule_curves(every, 30)
+    assert list(curves) == list(every)
+    for name, schedule in every.items():
+        plain = [float(schedule(step)) for step in range(30)]
+        np.testing.assert_allclose(curves[name], plain, atol=1e-7, err_msg=name)
+    assert all(len(curve) == 0 for curve in schedule_curves(every, 0).values())
