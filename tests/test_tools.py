@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 import nbformat
@@ -14,7 +15,7 @@ import pytest
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from tools import badges, lesson_limits, notebooks, run_notebooks, write_tables
+from tools import badges, lesson_limits, notebooks, run_notebooks, watch, write_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDS_SHELL = pytest.mark.skipif(os.name == "nt", reason="make and sh are not used on Windows")
@@ -292,7 +293,36 @@ def test_limits_grow_with_the_slowness_of_the_machine():
     assert lesson_limits.broken("03_busqueda_aleatoria", "clase", 130, 50)
     assert not lesson_limits.broken("03_busqueda_aleatoria", "clase", 130, 50, slowness=1.2)
     assert lesson_limits.broken("03_busqueda_aleatoria", "clase", 150, 50, slowness=1.2)
-    assert lesson_limits.slowness() >= 1
+
+
+def test_slowness_is_the_mean_of_the_run_and_never_below_one(monkeypatch):
+    for seconds, factor in (([0.1, 0.2, 0.15], 1.5), ([0.05, 0.05, 0.05], 1)):
+        paces = iter(seconds)
+        monkeypatch.setattr(watch, "fixed_work", lambda paces=paces: next(paces))
+        slowness = watch.Slowness()
+        for _ in seconds:
+            slowness.look()
+        assert slowness.factor == pytest.approx(factor)
+
+
+def test_a_watch_looks_again_and_again_until_the_end():
+    class Counted(watch.Watch):
+        looks, often = 0, threading.Event()
+
+        def look(self):
+            self.looks += 1
+            if self.looks == 3:
+                self.often.set()
+
+    with Counted(interval=0.001) as counted:
+        assert counted.often.wait(60)
+    seen = counted.looks
+    assert not counted._thread.is_alive()
+    assert counted.looks == seen
+
+
+def test_a_fixed_piece_of_work_is_timed():
+    assert watch.fixed_work() > 0
 
 
 # --- running -------------------------------------------------------------------------------------
@@ -312,7 +342,7 @@ def test_a_notebook_is_run_in_its_folder_and_left_as_everybody_would_get_it(tmp_
 def test_a_run_over_its_limit_fails(monkeypatch, tmp_path, capsys):
     path = tmp_path / "03_busqueda_aleatoria.ipynb"
     nbformat.write(_notebook("0.5"), path)
-    monkeypatch.setattr(lesson_limits, "slowness", lambda: 1.0)
+    monkeypatch.setattr(watch, "fixed_work", lambda: 0.1)
     for seconds, code in ((119.0, 0), (121.0, 1)):
         monkeypatch.setattr(run_notebooks, "execute", lambda _, s=seconds: (None, [1.0], s))
         monkeypatch.setattr("sys.argv", ["run", str(path), "--compare", "none"])

@@ -10,16 +10,10 @@ A lesson that needs more than the course's limit has its own number below: what 
 from __future__ import annotations
 
 import math
-import statistics
-import time
-
-import numpy as np
-from threadpoolctl import threadpool_limits
 
 BUDGETS = ("rapido", "clase", "completo")
 COURSE = {"rapido": 30, "clase": 120}  # `completo` has no limit: it is the decks' literal cost
 CELL = 45
-REFERENCE_SECONDS = 0.1  # of `_work`, on 2 quiet cores, 2026-11-27
 OWN: dict[str, dict[str, float]] = {
     # Trains 28 small networks, and every one is traced anew.
     "rapido": {"06": 44},
@@ -44,29 +38,6 @@ def lesson_limit(stem: str, budget: str) -> float:
     return OWN.get(budget, {}).get(stem[:2], COURSE.get(budget, math.inf))
 
 
-def slowness() -> float:
-    """Measure how much longer a fixed piece of work takes now than where the limits were set.
-
-    Returns
-    -------
-    float
-        1 on that machine or a faster one, 1.3 on one that takes 30 % longer.
-    """
-    return max(1.0, statistics.median(_work() for _ in range(9)) / REFERENCE_SECONDS)
-
-
-def _work() -> float:
-    """Seconds of matrix products and of plain Python, in one thread."""
-    square = np.random.default_rng(0).random((400, 400))
-    began, total = time.perf_counter(), 0
-    with threadpool_limits(1):
-        for _ in range(20):
-            square @ square
-    for number in range(1_000_000):
-        total += number * number
-    return time.perf_counter() - began
-
-
 def cell_limit(budget: str) -> float:
     """Seconds that one cell may take in a budget."""
     return CELL if budget in COURSE else math.inf
@@ -84,7 +55,7 @@ def broken(
     seconds, slowest_cell : float
         What the lesson and its slowest cell took.
     slowness : float, default=1
-        Of the machine during the run, see :func:`slowness`; the limits grow by it.
+        Of the machine during the run, see :class:`tools.watch.Slowness`; the limits grow by it.
 
     Returns
     -------

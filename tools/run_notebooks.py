@@ -16,18 +16,17 @@ import json
 import os
 import re
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
-import psutil
 from nbformat import NotebookNode
 
 from course_utils._atomic import write_text
 from tools import lesson_limits, notebooks
 from tools.lesson_time import fold
+from tools.watch import PeakMemory, Slowness
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "notebooks.json"
@@ -41,17 +40,15 @@ def main() -> int:
     failed = False
     for path in options.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb")):
         stored = nbformat.read(path, as_version=4)
-        slowness = lesson_limits.slowness()
-        with PeakMemory() as memory:
+        with PeakMemory() as memory, Slowness() as slowness:
             fresh, cell_seconds, seconds = execute(path)
-        slowness = max(slowness, lesson_limits.slowness())
         slowest = max(cell_seconds)
         print(
             f"{path.name}: {seconds:.1f} s, slowest cell {slowest:.1f} s, "
-            f"peak {memory.peak_gb} GB, slowness of the machine {slowness:.2f}",
+            f"peak {memory.peak_gb} GB, slowness of the machine {slowness.factor:.2f}",
             flush=True,
         )
-        broken = lesson_limits.broken(path.stem, options.budget, seconds, slowest, slowness)
+        broken = lesson_limits.broken(path.stem, options.budget, seconds, slowest, slowness.factor)
         failed = failed or bool(broken)
         print("".join(f"  {line}\n" for line in broken), end="", flush=True)
         if options.compare is None or options.record:
@@ -81,41 +78,6 @@ def _options() -> argparse.Namespace:
     if options.compare is None and options.budget != "clase":
         parser.error("outputs are stored in the class budget only; add --compare none")
     return options
-
-
-class PeakMemory:
-    """Watch the memory (resident set, 10^9 bytes) of all child processes: kernel and workers."""
-
-    def __init__(self, interval: float = 0.25) -> None:
-        self._interval = interval
-        self._peak = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> PeakMemory:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    @property
-    def peak_gb(self) -> float:
-        """Largest sum seen, in GB, rounded to two decimals."""
-        return round(self._peak / 1e9, 2)
-
-    def _watch(self) -> None:
-        me = psutil.Process()
-        while not self._stop.wait(self._interval):
-            self._peak = max(self._peak, sum(map(_resident, me.children(recursive=True))))
-
-
-def _resident(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:  # it has just ended
-        return 0
 
 
 def execute(path: Path) -> tuple[NotebookNode, list[float], float]:
