@@ -15,7 +15,7 @@ BUDGETS = ("rapido", "clase", "completo")
 COURSE = {"rapido": 30, "clase": 120}  # `completo` has no limit: it is the decks' literal cost
 CELL = 45
 OWN: dict[str, dict[str, float]] = {
-    # Trains 28 small networks, and every one is traced anew.
+    # Trains two dozen small networks, and every one is traced anew.
     "rapido": {"06": 44},
     "clase": {},
 }

@@ -34,10 +34,10 @@ def schedule_curves(
     dict of str to ndarray of shape (n_steps,)
         Rate used by each step.
     """
-    keras_own = [name for name, each in schedules.items() if _is_of_keras(each)]
-    curves = dict(zip(keras_own, _at_once([schedules[n] for n in keras_own], n_steps), strict=True))
+    of_keras = {name: each for name, each in schedules.items() if _is_of_keras(each)}
+    at_once = dict(zip(of_keras, _at_once([*of_keras.values()], n_steps), strict=True))
     return {
-        name: curves[name] if name in curves else _step_by_step(schedule, n_steps)
+        name: at_once[name] if name in at_once else _step_by_step(schedule, n_steps)
         for name, schedule in schedules.items()
     }
 
